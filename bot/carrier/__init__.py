@@ -1,0 +1,1 @@
+"""The outside: Twilio, and a Twilio-shaped carrier on this machine."""

@@ -1,0 +1,1 @@
+"""What a text says: its language and its topic (pure)."""

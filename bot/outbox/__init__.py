@@ -1,0 +1,1 @@
+"""Every outgoing message passes here."""

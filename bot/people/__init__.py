@@ -1,0 +1,1 @@
+"""Families and staff: roster, consent."""

@@ -1,0 +1,85 @@
+"""Everything that leaves the building or does not repeat: carrier, doorbell, clock.
+
+A port is a promise to the rest of the house; `wiring` chooses who keeps it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Channel = Literal["sms", "whatsapp"]
+Lane = Literal["replies", "broadcasts", "chores"]
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, always aware and in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One text as it is handed to a carrier. `row_id` is the outbox row it comes from."""
+
+    row_id: int
+    to: str
+    """E.164, e.g. +15125550123"""
+    body: str
+    channel: Channel = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRecord:
+    """One message as the carrier's own list tells it, sent or received."""
+
+    sid: str
+    to: str
+    sender: str
+    """E.164 of whoever sent it."""
+    body: str
+    status: str
+    created_at: datetime
+    channel: Channel = "sms"
+    error_code: int | None = None
+
+
+class NotAccepted(Exception):
+    """The carrier certainly did not take the text.
+
+    `code` is the carrier's own error code (Twilio's, e.g. 21610), None when it was never reached.
+    `retry_after` in seconds is set only where trying again is safe and may help (429, refused connection).
+    """
+
+    def __init__(self, code: int | None, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class Uncertain(Exception):
+    """Nobody can say yet whether the carrier took the text: a time-out, a 5xx, an unreadable answer.
+
+    Never resend on this; reconcile first (Twilio error 20500: a create is not idempotent).
+    """
+
+
+class Carrier(Protocol):
+    """Takes texts out of the house and tells what became of them."""
+
+    def send(self, message: Outgoing) -> str:
+        """Hand over one text and return the carrier's SID.
+
+        Raises NotAccepted when it was certainly not taken, Uncertain when that cannot be known.
+        """
+
+    def sent_to(self, number: str, since: datetime, channel: Channel) -> Sequence[CarrierRecord]:
+        """What the carrier says we sent to this number, created at or after `since`, newest first."""
+
+    def received_since(self, since: datetime) -> Sequence[CarrierRecord]:
+        """What the carrier says people sent to us, created at or after `since`, newest first."""
+
+
+class Queue(Protocol):
+    """A doorbell, never a store: the database says what is due."""
+
+    def ring(self, lane: Lane) -> bool:
+        """Wake the workers of one lane. False when the bell could not be rung; never raises."""

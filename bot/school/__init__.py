@@ -1,0 +1,1 @@
+"""Calendar, directory and rights library."""

@@ -1,0 +1,80 @@
+"""The only reader of the environment: typed, and one error that lists everything wrong."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.store.vault import key_bytes
+
+
+class SettingsWrong(Exception):
+    """The environment does not make sense; the message lists every fault, a line each."""
+
+
+class Settings(BaseSettings):
+    """What an installation decides. Secrets come from the environment or from .env, never from code."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///var/ally.db", alias="DATABASE_URL")
+    redis_url: str | None = Field(None, alias="REDIS_URL")
+    keys: SecretStr = Field(alias="ALLY_KEYS")
+    """Encryption keys, newest first, separated by commas"""
+    fingerprint_key: SecretStr = Field(alias="ALLY_FINGERPRINT_KEY")
+    """Finds phone numbers; never changes"""
+
+    twilio_account_sid: str = Field("", alias="TWILIO_ACCOUNT_SID")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), alias="TWILIO_AUTH_TOKEN")
+    twilio_base_url: str = Field("https://api.twilio.com", alias="TWILIO_BASE_URL")
+    """Another address than Twilio's own means the local carrier"""
+    number: str = Field("", alias="ALLY_NUMBER")
+    """The school's number in E.164"""
+    messaging_service_sid: str | None = Field(None, alias="TWILIO_MESSAGING_SERVICE_SID")
+    public_url: str = Field("http://127.0.0.1:8080", alias="ALLY_PUBLIC_URL")
+    """Where the carrier reaches us; signatures are checked against it"""
+
+    stop_by: Literal["carrier", "advanced", "us"] = Field("carrier", alias="ALLY_STOP_BY")
+    unreviewed: Literal["notice", "withhold"] = Field("notice", alias="ALLY_UNREVIEWED")
+    flows: Path = Field(Path("flows"), alias="ALLY_FLOWS")
+    messages: Path = Field(Path("messages"), alias="ALLY_MESSAGES")
+    district: Path | None = Field(None, alias="ALLY_DISTRICT")
+    """Folder with district.yaml, roster CSV and calendars, loaded at the start"""
+
+    @field_validator("keys", "fingerprint_key")
+    @classmethod
+    def _keys_are_keys(cls, value: SecretStr) -> SecretStr:
+        for key in value.get_secret_value().split(","):
+            key_bytes(key.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _local_carrier_stands_alone(self) -> "Settings":
+        real = self.twilio_account_sid.startswith("AC") and not self.is_local_carrier
+        if real and not self.number and not self.messaging_service_sid:
+            raise ValueError("ALLY_NUMBER or TWILIO_MESSAGING_SERVICE_SID: a sender is needed")
+        return self
+
+    @cached_property
+    def is_local_carrier(self) -> bool:
+        """Whether texts go to the carrier on this machine instead of to Twilio."""
+        return "api.twilio.com" not in self.twilio_base_url
+
+    @property
+    def key_list(self) -> list[str]:
+        """The encryption keys, newest first."""
+        return [key.strip() for key in self.keys.get_secret_value().split(",")]
+
+
+def read_settings() -> Settings:
+    """Settings from the environment and .env. Raises SettingsWrong with every fault listed."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(str(part) for part in fault['loc']) or 'settings'}: {fault['msg']}"
+            for fault in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsWrong("\n".join(lines)) from None

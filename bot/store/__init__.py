@@ -1,0 +1,1 @@
+"""Tables with their queries, a file a noun; nobody else writes SQL."""

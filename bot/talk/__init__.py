@@ -1,0 +1,1 @@
+"""A person writes; the bot or a person answers."""

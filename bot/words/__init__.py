@@ -1,0 +1,1 @@
+"""Words as families read and write them: catalogs, formats, segments, numbers (pure)."""
