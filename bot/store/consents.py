@@ -1,8 +1,11 @@
 """Proof of consent and of its withdrawal, kept as it happened."""
 
+import hashlib
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
+
+_WORDING = 16
 
 
 class ConsentEvent(SQLModel, table=True):
@@ -20,3 +23,37 @@ class ConsentEvent(SQLModel, table=True):
     source: str = Field(max_length=32)
     """text, paper, spoken, email, carrier"""
     at: datetime
+
+
+def wording_id(shown: str) -> str:
+    """The version of a wording: the first 16 hex digits of the SHA-256 of its UTF-8."""
+    return hashlib.sha256(shown.encode()).hexdigest()[:_WORDING]
+
+
+def record(
+    session: Session,
+    contact_id: int,
+    kind: str,
+    *,
+    language: str,
+    wording: str,
+    source: str,
+    at: datetime,
+) -> None:
+    """Append one proof. `wording` as `wording_id` gives it, empty where no wording was shown."""
+    session.add(
+        ConsentEvent(
+            contact_id=contact_id,
+            kind=kind,
+            language=language,
+            wording=wording,
+            source=source,
+            at=at,
+        )
+    )
+
+
+def of_contact(session: Session, contact_id: int) -> list[ConsentEvent]:
+    """All that is kept about one contact's consent, oldest first."""
+    chosen = select(ConsentEvent).where(col(ConsentEvent.contact_id) == contact_id)
+    return list(session.exec(chosen.order_by(col(ConsentEvent.id))))

@@ -1,8 +1,19 @@
 """Contacts: one number, one person; language, consent and conversation belong to it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.vault import Vault
+
+NUMBER = "contact.number"
+NAME = "contact.name"
+CONVERSATION = "contact.conversation"
 
 
 class Contact(SQLModel, table=True):
@@ -13,7 +24,7 @@ class Contact(SQLModel, table=True):
     number: bytes
     """Sealed E.164, context contact.number"""
     name: bytes | None = None
-    """Sealed preferred name, context contact.name"""
+    """Sealed preferred name, context contact.name; None for a number that two people share"""
     language: str | None = Field(default=None, max_length=16)
     """Locale as Babel writes it, e.g. es, zh_Hans; None until known"""
     language_source: str | None = Field(default=None, max_length=16)
@@ -31,10 +42,158 @@ class Contact(SQLModel, table=True):
     created_at: datetime
 
 
-class FamilyContact(SQLModel, table=True):
-    """Which contacts belong to which family; only staff or the roster link them."""
+def by_id(session: Session, contact_id: int) -> Contact | None:
+    """The contact of this id."""
+    return session.get(Contact, contact_id)
 
-    __tablename__ = "family_contact"
 
-    family_id: int = Field(foreign_key="family.id", primary_key=True)
-    contact_id: int = Field(foreign_key="contact.id", primary_key=True, index=True)
+def by_id_locked(session: Session, contact_id: int) -> Contact | None:
+    """The contact of this id, which nobody else changes until this transaction ends."""
+    return _one_locked(session, col(Contact.id) == contact_id)
+
+
+def by_number_hash(session: Session, number_hash: str) -> Contact | None:
+    """The contact with this keyed hash of its number (`Vault.fingerprint` of the E.164)."""
+    return session.exec(select(Contact).where(col(Contact.number_hash) == number_hash)).first()
+
+
+def by_number_hash_locked(session: Session, number_hash: str) -> Contact | None:
+    """As `by_number_hash`, and nobody else changes the contact until this transaction ends.
+
+    PostgreSQL locks the row; on SQLite a write transaction already stands alone.
+    """
+    return _one_locked(session, col(Contact.number_hash) == number_hash)
+
+
+def find_or_create(session: Session, vault: Vault, e164: str, now: datetime) -> Contact:
+    """The contact of this number, locked; made when it is new, also by two first texts at once."""
+    number_hash = vault.fingerprint(e164)
+    found = by_number_hash_locked(session, number_hash)
+    if found is None:
+        add_new(session, [new_row(vault, e164, now)])
+        found = by_number_hash_locked(session, number_hash)
+    if found is None:
+        raise RuntimeError("a contact vanished between its insert and its reading")
+    return found
+
+
+def new_row(vault: Vault, e164: str, now: datetime) -> dict[str, Any]:
+    """The values of a contact of whom only the number is known."""
+    return {
+        "number_hash": vault.fingerprint(e164),
+        "number": vault.seal(e164, NUMBER),
+        "name": None,
+        "language": None,
+        "language_source": None,
+        "consent": "none",
+        "created_at": now,
+    }
+
+
+def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert contacts; a number that exists already, also since a moment ago, stays as it is."""
+    if not rows:
+        return
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    session.connection().execute(
+        make(Contact).on_conflict_do_nothing(index_elements=["number_hash"]), list(rows)
+    )
+
+
+def by_number_hashes(session: Session, hashes: Collection[str]) -> dict[str, Contact]:
+    """The contacts that have one of these hashes, by hash."""
+    found: dict[str, Contact] = {}
+    wanted = sorted(hashes)
+    for start in range(0, len(wanted), _BATCH):
+        part = wanted[start : start + _BATCH]
+        for contact in session.exec(select(Contact).where(col(Contact.number_hash).in_(part))):
+            found[contact.number_hash] = contact
+    return found
+
+
+def set_language(session: Session, contact_id: int, language: str, source: str) -> bool:
+    """Set the locale. `source` is roster, heard or chosen.
+
+    False, and nothing is changed, where it would overwrite the person's own choice.
+    """
+    change = update(Contact).where(col(Contact.id) == contact_id)
+    if source != "chosen":
+        change = change.where(col(Contact.language_source).is_distinct_from("chosen"))
+    done = session.exec(change.values(language=language, language_source=source))
+    return done.rowcount == 1
+
+
+def set_name(session: Session, vault: Vault, contact_id: int, name: str | None) -> None:
+    """Set or forget the name by which the person is greeted."""
+    sealed = vault.seal(name, NAME) if name else None
+    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(name=sealed))
+
+
+def stop(session: Session, contact_id: int, now: datetime) -> bool:
+    """Opt out: nothing is sent until START, and no timer wakes it. False when it was so already."""
+    done = session.exec(
+        update(Contact)
+        .where(col(Contact.id) == contact_id, col(Contact.consent) != "stopped")
+        .values(consent="stopped", stopped_at=now, wake_at=None)
+    )
+    return done.rowcount == 1
+
+
+def start(session: Session, contact_id: int) -> bool:
+    """Take an opt-out back. False when the number had not opted out."""
+    done = session.exec(
+        update(Contact)
+        .where(col(Contact.id) == contact_id, col(Contact.consent) == "stopped")
+        .values(consent="given", stopped_at=None)
+    )
+    return done.rowcount == 1
+
+
+def give_consent(session: Session, contact_id: int) -> None:
+    """The person wrote to us of their own accord; an opt-out is not touched, only START ends it."""
+    session.exec(
+        update(Contact)
+        .where(col(Contact.id) == contact_id, col(Contact.consent) == "none")
+        .values(consent="given")
+    )
+
+
+def note_notice(session: Session, contact_id: int, now: datetime) -> None:
+    """The first-contact notice was put in the outbox."""
+    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(noticed_at=now))
+
+
+def note_inbound(session: Session, contact_id: int, now: datetime) -> None:
+    """A text of this person came in; opens WhatsApp's 24-hour window."""
+    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(last_inbound_at=now))
+
+
+def save_conversation(
+    session: Session, contact_id: int, sealed: bytes | None, wake_at: datetime | None
+) -> None:
+    """Keep the flow state, sealed for contact.conversation, and when its next timer is due."""
+    session.exec(
+        update(Contact)
+        .where(col(Contact.id) == contact_id)
+        .values(conversation=sealed, wake_at=wake_at)
+    )
+
+
+def due_to_wake(session: Session, now: datetime, limit: int) -> list[int]:
+    """Ids of contacts with a timer due, longest waiting first. Lock each and look again."""
+    due = (
+        select(Contact.id)
+        .where(col(Contact.wake_at) <= now, col(Contact.consent) != "stopped")
+        .order_by(col(Contact.wake_at), col(Contact.id))
+        .limit(limit)
+    )
+    return [contact_id for contact_id in session.exec(due) if contact_id is not None]
+
+
+_BATCH = 500
+"""Values in one IN (...): SQLite takes at most 999 in old builds"""
+
+
+def _one_locked(session: Session, condition: Any) -> Contact | None:
+    chosen = select(Contact).where(condition).with_for_update()
+    return session.exec(chosen.execution_options(populate_existing=True)).first()

@@ -1,10 +1,20 @@
-"""Families and their children, as the roster gives them."""
+"""Families, their children and their contacts, as the roster and the staff give them."""
 
-from sqlmodel import Field, SQLModel
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.schools import School
+
+STUDENT_NAME = "student.name"
 
 
 class Family(SQLModel, table=True):
-    """The people of one household as the school knows it; holds no address and no status."""
+    """The children who have the same guardians; holds no address and no status."""
 
     id: int | None = Field(default=None, primary_key=True)
     source_hash: str = Field(unique=True, max_length=64)
@@ -16,8 +26,128 @@ class Student(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     source_hash: str = Field(unique=True, max_length=64)
+    """Keyed hash of the roster's sourcedId"""
     family_id: int = Field(foreign_key="family.id", index=True)
     school_id: int = Field(foreign_key="school.id", index=True)
     name: bytes
     """Sealed given name, context student.name"""
     grade: str = Field(max_length=8)
+    """CEDS grade level, e.g. KG, 03, 12"""
+    left_at: datetime | None = None
+    """When the roster no longer had this child; nothing is told about it from then on"""
+
+
+class FamilyContact(SQLModel, table=True):
+    """Which contacts belong to which family; only staff or the roster link them."""
+
+    __tablename__ = "family_contact"
+
+    family_id: int = Field(foreign_key="family.id", primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", primary_key=True, index=True)
+    source: str = Field(default="roster", max_length=16)
+    """roster or staff: a roster load only takes away what a roster gave"""
+    unlinked_at: datetime | None = None
+    """Set by "wrong number" or by staff; a later roster load does not link the two again"""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One child of a contact's families, with its name still sealed."""
+
+    family_id: int
+    name: bytes
+    grade: str
+    school: str
+    """source_id of the school"""
+    school_name: str
+
+
+def children_of(session: Session, contact_id: int) -> list[Child]:
+    """The children at school now whose families have this contact, oldest row first."""
+    rows = session.exec(
+        select(Student, School)
+        .join(FamilyContact, col(FamilyContact.family_id) == col(Student.family_id))
+        .join(School, col(School.id) == col(Student.school_id))
+        .where(
+            col(FamilyContact.contact_id) == contact_id,
+            col(FamilyContact.unlinked_at).is_(None),
+            col(Student.left_at).is_(None),
+        )
+        .order_by(col(Student.id))
+    )
+    return [
+        Child(student.family_id, student.name, student.grade, school.source_id, school.name)
+        for student, school in rows
+    ]
+
+
+def unlink_number(session: Session, contact_id: int, now: datetime) -> int:
+    """After "wrong number": this contact belongs to no family any more. Returns how many links ended."""
+    done = session.exec(
+        update(FamilyContact)
+        .where(
+            col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
+        )
+        .values(unlinked_at=now)
+    )
+    return int(done.rowcount)
+
+
+def link_by_staff(session: Session, family_id: int, contact_id: int) -> None:
+    """A member of staff says that this number belongs to this family, also after an unlinking."""
+    session.merge(FamilyContact(family_id=family_id, contact_id=contact_id, source="staff"))
+
+
+def every_family(session: Session) -> dict[str, int]:
+    """Family ids by the hash of their key."""
+    return {hash_: id_ for hash_, id_ in session.exec(select(Family.source_hash, Family.id)) if id_}
+
+
+def every_student(session: Session) -> dict[str, Student]:
+    """Every child that was ever loaded, by the hash of its sourcedId."""
+    return {student.source_hash: student for student in session.exec(select(Student))}
+
+
+def every_link(session: Session) -> dict[tuple[int, int], FamilyContact]:
+    """Every link, ended ones too, by family id and contact id."""
+    return {(link.family_id, link.contact_id): link for link in session.exec(select(FamilyContact))}
+
+
+def add_families(session: Session, hashes: Sequence[str]) -> None:
+    """Insert families by the hash of their key."""
+    _insert(session, Family, [{"source_hash": hash_} for hash_ in hashes])
+
+
+def rename_family(session: Session, family_id: int, source_hash: str) -> None:
+    """Keep a family whose guardians changed under its new key."""
+    session.exec(update(Family).where(col(Family.id) == family_id).values(source_hash=source_hash))
+
+
+def add_students(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert children; keys as the columns of Student."""
+    _insert(session, Student, rows)
+
+
+def add_links(session: Session, pairs: Sequence[tuple[int, int]]) -> None:
+    """Link families and contacts (family id, contact id) on the roster's word."""
+    rows = [
+        {"family_id": family, "contact_id": contact, "source": "roster"}
+        for family, contact in pairs
+    ]
+    _insert(session, FamilyContact, rows)
+
+
+def remove_links(session: Session, pairs: Sequence[tuple[int, int]]) -> None:
+    """Take links away that a roster gave and no longer gives."""
+    for family_id, contact_id in pairs:
+        session.exec(
+            delete(FamilyContact).where(
+                col(FamilyContact.family_id) == family_id,
+                col(FamilyContact.contact_id) == contact_id,
+            )
+        )
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(table), list(rows))

@@ -1,8 +1,11 @@
 """Dates of a school's calendar, expanded from its iCalendar file."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import delete, insert
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class SchoolEvent(SQLModel, table=True):
@@ -13,6 +16,7 @@ class SchoolEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     school_id: int = Field(foreign_key="school.id", index=True)
     uid: str
+    """Of the iCalendar event; the same for every repetition"""
     kind: str = Field(max_length=24, index=True)
     """no_school, early_release, conference, report_card, testing, meeting or other"""
     summary: str
@@ -23,3 +27,47 @@ class SchoolEvent(SQLModel, table=True):
     starts_at: datetime | None = None
     """Only for timed events"""
     ends_at: datetime | None = None
+
+
+def replace(session: Session, school_id: int, rows: Sequence[dict[str, Any]]) -> bool:
+    """Make these the only dates of a school; keys as the columns. False when nothing is new."""
+    held = session.exec(select(SchoolEvent).where(col(SchoolEvent.school_id) == school_id))
+    if sorted(map(_mark, (event.model_dump() for event in held))) == sorted(map(_mark, rows)):
+        return False
+    session.exec(delete(SchoolEvent).where(col(SchoolEvent.school_id) == school_id))
+    if rows:
+        values = [{**row, "school_id": school_id} for row in rows]
+        session.connection().execute(insert(SchoolEvent), values)
+    return True
+
+
+def upcoming(
+    session: Session,
+    school_ids: Collection[int],
+    from_day: date,
+    limit: int,
+    kinds: Collection[str] | None = None,
+) -> list[SchoolEvent]:
+    """The next dates not over on `from_day`, soonest first; of any kind when `kinds` is None."""
+    chosen = select(SchoolEvent).where(
+        col(SchoolEvent.school_id).in_(school_ids), col(SchoolEvent.last_day) >= from_day
+    )
+    if kinds is not None:
+        chosen = chosen.where(col(SchoolEvent.kind).in_(kinds))
+    order = col(SchoolEvent.first_day), col(SchoolEvent.starts_at), col(SchoolEvent.id)
+    return list(session.exec(chosen.order_by(*order).limit(limit)))
+
+
+def between(session: Session, school_id: int, first_day: date, last_day: date) -> list[SchoolEvent]:
+    """Every date of a school that touches these days, both inclusive."""
+    chosen = select(SchoolEvent).where(
+        col(SchoolEvent.school_id) == school_id,
+        col(SchoolEvent.first_day) <= last_day,
+        col(SchoolEvent.last_day) >= first_day,
+    )
+    return list(session.exec(chosen.order_by(col(SchoolEvent.first_day), col(SchoolEvent.id))))
+
+
+def _mark(row: dict[str, Any]) -> tuple[str, ...]:
+    keys = ("uid", "kind", "summary", "first_day", "last_day", "starts_at", "ends_at")
+    return tuple(str(row.get(key)) for key in keys)

@@ -1,9 +1,10 @@
 """Schools, their hours, and the staff whom families may reach."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, delete
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class School(SQLModel, table=True):
@@ -30,7 +31,7 @@ class Staff(SQLModel, table=True):
     source_id: str = Field(unique=True, max_length=64)
     name: str
     role: str = Field(max_length=16)
-    """liaison, teacher, nurse, counselor, office, administrator"""
+    """liaison, teacher, nurse, counselor, office, aide, administrator"""
     languages: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Locales this person speaks, e.g. ["es", "en"]"""
     phone: str | None = None
@@ -44,3 +45,84 @@ class StaffSchool(SQLModel, table=True):
 
     staff_id: int = Field(foreign_key="staff.id", primary_key=True)
     school_id: int = Field(foreign_key="school.id", primary_key=True, index=True)
+
+
+def every_school(session: Session) -> list[School]:
+    """All schools, by name."""
+    return list(session.exec(select(School).order_by(col(School.name), col(School.id))))
+
+
+def by_id(session: Session, school_id: int) -> School | None:
+    """The school of this id."""
+    return session.get(School, school_id)
+
+
+def by_source_id(session: Session, source_id: str) -> School | None:
+    """The school that the roster calls so."""
+    return session.exec(select(School).where(col(School.source_id) == source_id)).first()
+
+
+def save_school(session: Session, values: dict[str, Any]) -> tuple[School, bool]:
+    """Add or change the school of `values["source_id"]`. True when anything was new."""
+    found = by_source_id(session, values["source_id"])
+    if found is None:
+        found = School(**values)
+        session.add(found)
+        session.flush()
+        return found, True
+    return found, _changed(found, values)
+
+
+def every_staff(session: Session) -> dict[str, Staff]:
+    """All staff by their sourcedId."""
+    return {person.source_id: person for person in session.exec(select(Staff))}
+
+
+def save_staff(session: Session, values: dict[str, Any]) -> tuple[Staff, bool]:
+    """Add or change the person of `values["source_id"]`. True when anything was new."""
+    found = session.exec(select(Staff).where(col(Staff.source_id) == values["source_id"])).first()
+    if found is None:
+        found = Staff(**values)
+        session.add(found)
+        session.flush()
+        return found, True
+    return found, _changed(found, values)
+
+
+def place_staff(session: Session, staff_id: int, school_ids: Collection[int]) -> bool:
+    """Set the schools that a person serves. True when that was new."""
+    held = set(
+        session.exec(select(StaffSchool.school_id).where(col(StaffSchool.staff_id) == staff_id))
+    )
+    wanted = set(school_ids)
+    if held == wanted:
+        return False
+    gone = held - wanted
+    if gone:
+        session.exec(
+            delete(StaffSchool).where(
+                col(StaffSchool.staff_id) == staff_id, col(StaffSchool.school_id).in_(gone)
+            )
+        )
+    session.add_all(
+        StaffSchool(staff_id=staff_id, school_id=school_id) for school_id in wanted - held
+    )
+    session.flush()
+    return True
+
+
+def staff_at(session: Session, role: str, school_ids: Collection[int] | None = None) -> list[Staff]:
+    """People of this role at these schools (at any when None), each once, by name."""
+    chosen = select(Staff).join(StaffSchool, col(StaffSchool.staff_id) == col(Staff.id))
+    chosen = chosen.where(col(Staff.role) == role)
+    if school_ids is not None:
+        chosen = chosen.where(col(StaffSchool.school_id).in_(school_ids))
+    people = {person.id: person for person in session.exec(chosen)}
+    return sorted(people.values(), key=lambda person: (person.name, person.source_id))
+
+
+def _changed(row: School | Staff, values: dict[str, Any]) -> bool:
+    changes = {key: value for key, value in values.items() if getattr(row, key) != value}
+    for key, value in changes.items():
+        setattr(row, key, value)
+    return bool(changes)
