@@ -1,0 +1,251 @@
+"""The engine: advance(book, state, event, here) -> Turn. Total, deterministic, pure.
+
+A look-up or an action is not called here: the turn carries it as `pending`, the caller feeds the
+outcome back as Found or Acted, and the turn goes on. Whatever goes wrong ends in a person, not in
+an exception and not in silence.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.flow import model
+from bot.flow.answering import (
+    not_an_answer,
+    open_topic,
+    set_aside,
+    take_answer,
+    take_choice,
+    take_found,
+)
+from bot.flow.book import Book
+from bot.flow.run import Run, Stuck
+from bot.flow.state import Paused, State, Timer, Value
+from bot.flow.steps import end, offered, take, walk
+from bot.flow.turn import (
+    Acted,
+    Escalate,
+    Event,
+    Found,
+    Here,
+    PersonClosed,
+    Say,
+    Started,
+    Texted,
+    TimePassed,
+    Turn,
+)
+
+
+def advance(book: Book, state: State, event: Event, here: Here) -> Turn:
+    """Take one event and say what follows. Never raises for any event on any state."""
+    run = Run(book, state, here)
+    try:
+        _HANDLERS[type(event)](run, event)
+    except Stuck as stuck:
+        _break_off(run, str(stuck))
+    turn = run.turn()
+    if isinstance(event, Texted) and not _answered(turn, state, event):
+        run = Run(book, replace(turn.state, hops=0), here)
+        run.effects = list(turn.effects)
+        _break_off(run, "silent")
+        turn = run.turn()
+    return turn
+
+
+def _answered(turn: Turn, before: State, event: Texted) -> bool:
+    """A text is answered by words or a person; only small talk, and a person's own thread, may end quietly."""
+    if turn.pending is not None or before.waiting == "person" or event.small_talk is not None:
+        return True
+    return any(isinstance(effect, Say | Escalate) for effect in turn.effects)
+
+
+def _break_off(run: Run, reason: str) -> None:
+    """Something in a flow is broken: count it and hand over to a person."""
+    where = "/".join(part for frame in run.stack[-1:] for part in (frame.flow, frame.step))
+    run.clear()
+    run.paused, run.pending, run.hops = None, None, 0
+    run.count(f"broken/{reason}/{where}")
+    try:
+        walk(run, run.begin(run.book.always.broken, {"topic": "broken"}, resumes=False))
+    except Stuck:
+        run.clear()
+        run.escalate("district_office", "broken")
+        run.effects.append(Say(run.book.phrases["sorry"].other, "phrase/sorry", "en"))
+
+
+# --- the person writes --------------------------------------------------------------------------
+
+
+def _texted(run: Run, event: Texted) -> None:
+    run.hops = 0
+    if run.waiting == "person":
+        run.count("heard/for_person")
+        return
+    stood = run.stand() if run.waiting == "answer" else None
+    step = stood[1] if stood else None
+    if run.waiting not in ("", "answer") or (run.waiting and stood is None):
+        run.clear()
+    if step is not None and _by_tap(run, step, event):
+        return
+    if event.command is not None and _interrupted(run, step, event.command):
+        return
+    if step is not None and take_answer(run, step, event):
+        return
+    if event.small_talk is not None:
+        _small_talk(run, event.small_talk)
+    elif event.topic is not None and open_topic(run, step, event.topic):
+        run.count(f"topic/{event.topic}")
+    elif step is not None:
+        not_an_answer(run, step)
+    else:
+        _not_expected(run, event)
+
+
+def _by_tap(run: Run, step: model.Step, event: Texted) -> bool:
+    """A tapped button names flow, step and choice; one of an older question is read as its words."""
+    if event.payload is None:
+        return False
+    head, _, value = event.payload.rpartition("/")
+    here = f"{run.stack[-1].flow}/{run.stack[-1].step}"
+    if head != here or value not in {one.value for one in offered(run, step)}:
+        return False
+    take_choice(run, step, value)
+    return True
+
+
+def _interrupted(run: Run, step: model.Step | None, command: str) -> bool:
+    if step is not None and command in (step.also_understands or {}):
+        take_choice(run, step, (step.also_understands or {})[command])
+        return True
+    interrupt = run.book.always.interrupts.get(command)
+    if interrupt is None:
+        return False
+    run.count(f"command/{command}")
+    set_aside(run, keep=interrupt.then == "resume")
+    walk(run, run.begin(interrupt.run, {"topic": command}, resumes=interrupt.then == "resume"))
+    return True
+
+
+def _small_talk(run: Run, kind: str) -> None:
+    """Thanks gets one warm line; a greeting opens the menu; a phone's reaction is counted and left alone."""
+    run.count(f"small_talk/{kind}")
+    if kind == "hello":
+        if run.waiting == "answer":
+            stood = run.stand()
+            walk(run, stood[2] if stood else None)
+        else:
+            _open(run)
+    elif kind == "thanks":
+        run.phrase("you_are_welcome")
+
+
+def _open(run: Run) -> None:
+    first = run.known("contact.is_new") == "yes"
+    menu = run.book.always.interrupts.get("menu")
+    name = run.book.always.first_contact if first or menu is None else menu.run
+    walk(run, run.begin(name, {}, resumes=False))
+
+
+def _not_expected(run: Run, event: Texted) -> None:
+    """Nothing was asked and nothing was recognised: greet, offer to go on, or say we are not sure."""
+    run.count("unsure")
+    if run.known("contact.is_new") == "yes":
+        _open(run)
+    elif run.paused is not None and run.paused.why == "expired":
+        walk(run, run.begin(run.book.always.after_expiry, {}, resumes=False))
+    else:
+        near: list[Value] = [topic for topic in event.near if f"topic_{topic}" in run.book.phrases]
+        walk(run, run.begin(run.book.always.not_sure, {"near": near} if near else {}, resumes=False))
+
+
+# --- what was asked of the caller comes back ----------------------------------------------------
+
+
+def _found(run: Run, event: Found) -> None:
+    stood = run.stand()
+    if run.waiting != "look_up" or stood is None:
+        run.count("late/found")
+        return
+    _, step, _ = stood
+    results = list(event.results)
+    if step.answer is not None:
+        take_found(run, step, results)
+        return
+    if step.look_up is None:
+        raise Stuck("no_look_up")
+    run.values[step.look_up.save] = results
+    branch, slot = (step.found, "found") if results else (step.not_found, "not_found")
+    walk(run, take(run, step, branch, slot))
+
+
+def _acted(run: Run, event: Acted) -> None:
+    stood = run.stand()
+    if run.waiting != "action" or stood is None:
+        run.count("late/acted")
+        return
+    run.values |= dict(event.values)
+    _, step, _ = stood
+    branch, slot = (step.done, "done") if event.done else (step.failed, "failed")
+    walk(run, take(run, step, branch, slot))
+
+
+# --- time and people ----------------------------------------------------------------------------
+
+
+def _time_passed(run: Run, _event: TimePassed) -> None:
+    run.hops = 0
+    due = sorted((timer for timer in run.timers if timer.at <= run.here.now), key=lambda timer: timer.at)
+    if not due:
+        return
+    first = due[0]
+    run.timers = tuple(timer for timer in run.timers if timer is not first)
+    stood = run.stand()
+    if stood is None:
+        run.clear()
+        return
+    _, step, _ = stood
+    rule = _rule_of(run, step, first)
+    if isinstance(rule, model.Unanswered):
+        run.escalate(rule.to or "district_office", str(run.values.get("topic", "")), again=True)
+    if rule is not None and rule.say is not None:
+        run.say(rule.say, f"{first.kind}.say")
+    if rule is not None and rule.go is not None:
+        walk(run, rule.go)
+    elif first.kind == "expires":
+        run.count(f"expired/{run.stack[-1].flow}/{run.stack[-1].step}")
+        run.paused = Paused(tuple(run.stack), dict(run.values), "expired")
+        run.clear()
+
+
+def _rule_of(run: Run, step: model.Step, timer: Timer) -> model.Later | None:
+    rule: model.Later | None = getattr(step, timer.kind, None)
+    if timer.kind == "expires" and rule is None and run.flow is not None:
+        return run.flow.file.expires
+    return rule
+
+
+def _person_closed(run: Run, _event: PersonClosed) -> None:
+    stood = run.stand()
+    if run.waiting != "person" or stood is None:
+        run.count("late/closed")
+        return
+    run.hops = 0
+    _, step, _ = stood
+    walk(run, step.closed or step.go or end(run))
+
+
+def _started(run: Run, event: Started) -> None:
+    run.hops = 0
+    set_aside(run, keep=False)
+    walk(run, run.begin(event.flow, {}, resumes=False))
+
+
+_HANDLERS: dict[type, Callable[[Run, Any], None]] = {
+    Started: _started,
+    Texted: _texted,
+    Found: _found,
+    Acted: _acted,
+    TimePassed: _time_passed,
+    PersonClosed: _person_closed,
+}

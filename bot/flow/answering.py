@@ -1,0 +1,124 @@
+"""What a text means to the question that waits: an answer, a choice, another topic, or nothing clear."""
+
+from bot.flow import model
+from bot.flow.answers import read
+from bot.flow.match import choice
+from bot.flow.run import Run
+from bot.flow.state import Paused, Value
+from bot.flow.steps import go_on, offered, wait_for_answer, walk
+from bot.flow.turn import LookUp, Offered, Texted
+
+
+def set_aside(run: Run, *, keep: bool) -> None:
+    """Pause the question that waits; inside an interrupt the older one stays the one to return to."""
+    if not keep:
+        run.paused = None
+    elif run.waiting == "answer" and not (run.resumes and run.paused):
+        run.paused = Paused(tuple(run.stack), dict(run.values), "interrupted")
+
+
+def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
+    """Go where a topic leads from here: a choice of this question, or a flow of its own. False for neither."""
+    if step is not None and topic in (step.also_understands or {}):
+        take_choice(run, step, (step.also_understands or {})[topic])
+        return True
+    opens = run.book.opens(topic)
+    if opens is None:
+        return False
+    set_aside(run, keep=True)
+    flow, step_name = opens
+    run.begin(flow.name, {"topic": topic}, resumes=True)
+    walk(run, step_name)
+    return True
+
+
+def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
+    """Take a text as the answer to the question that waits; False where it is not one."""
+    if step.answer is None:
+        value = choice(event.text, offered(run, step))
+        if value is not None:
+            take_choice(run, step, value)
+        return value is not None
+    options = run.values.get("_which")
+    if isinstance(options, list):
+        picked = choice(event.text, _options(options))
+        if picked is not None:
+            del run.values["_which"]
+            take_found(run, step, [options[int(picked)]])
+            return True
+    if step.answer.type.startswith("directory."):
+        return _ask_directory(run, step.answer, event)
+    here = run.here
+    value = read(step.answer.type, event.text, here.now.date(), here.language, run.book.words)
+    if value is None:
+        return False
+    run.values[step.answer.save] = value
+    walk(run, go_on(run, step))
+    return True
+
+
+def take_choice(run: Run, step: model.Step, value: str) -> None:
+    """Follow a choice of the question that waits."""
+    if value == "more:":
+        walk(run, run.more)
+        return
+    run.more = ""
+    if value.startswith("topic:"):
+        open_topic(run, None, value.removeprefix("topic:"))
+        return
+    for name, template in (step.save or {}).items():
+        if not template:
+            run.values[name] = value
+    picked = (step.choices or {}).get(value)
+    walk(run, (picked.go if picked else None) or go_on(run, step))
+
+
+def _ask_directory(run: Run, answer: model.Answer, event: Texted) -> bool:
+    """A topic said instead of an answer goes first; otherwise the directory says whether it is one."""
+    if event.topic is not None or event.small_talk is not None:
+        return False
+    where = {"text": event.text, "typos": "yes" if answer.allow_typos else "no"}
+    run.pending = LookUp(answer.type, where, 5)
+    run.waiting = "look_up"
+    return True
+
+
+def not_an_answer(run: Run, step: model.Step) -> None:
+    """Say once more what is wanted; after the allowed tries, hand on to a person."""
+    always = run.book.always.unclear
+    rule = step.unclear or always
+    tries = run.tries + 1
+    run.count(f"unclear/{run.stack[-1].flow}/{run.stack[-1].step}")
+    if tries > rule.tries:
+        if rule.go is not None and step.unclear is not None:
+            walk(run, rule.go)
+            return
+        walk(run, run.begin(run.book.always.broken, {"topic": "unclear"}, resumes=False))
+        return
+    if step.unclear is not None and step.unclear.say is not None:
+        run.say(step.unclear.say, "unclear.say", offered(run, step))
+    else:
+        run.phrase("not_understood", offered(run, step))
+    wait_for_answer(run, step)
+    run.tries = tries
+
+
+def take_found(run: Run, step: model.Step, results: list[Value]) -> None:
+    """An open answer looked up: one result is the answer, several are asked back, none is unclear."""
+    if len(results) == 1 and step.answer is not None:
+        run.values[step.answer.save] = results[0]
+        walk(run, go_on(run, step))
+    elif results:
+        run.values["_which"] = results
+        run.phrase("which_one", _options(results))
+        wait_for_answer(run, step)
+    else:
+        run.waiting = "answer"
+        not_an_answer(run, step)
+
+
+def _options(results: list[Value]) -> tuple[Offered, ...]:
+    return tuple(
+        Offered(str(index), str(result.get("name", "")) if isinstance(result, dict) else str(result))
+        for index, result in enumerate(results)
+    )

@@ -1,0 +1,102 @@
+"""Everything a conversation is made of, loaded and ready: flows, words, facts. Holds no state."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.flow.load import Flow
+from bot.flow.model import AlwaysFile, Say
+from bot.flow.state import Frame
+
+
+class Worded(Protocol):
+    """A text as a catalog gives it."""
+
+    @property
+    def body(self) -> str:
+        """The text itself."""
+
+    @property
+    def locale(self) -> str:
+        """The language it really is in; English where there is no better."""
+
+    @property
+    def state(self) -> str:
+        """reviewed, unreviewed, stale or missing."""
+
+
+class Texts(Protocol):
+    """The catalogs: what a text is in a person's language."""
+
+    def text(self, locale: str, context: str, msgid: str) -> Worded:
+        """One text by its context and its English."""
+
+    def plural(self, locale: str, context: str, one: str, other: str, n: int) -> Worded:
+        """The wording for a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactText:
+    """A reviewed fact as it may be told today: English, its source in plain words, the day it was checked."""
+
+    plain: str
+    source_words: str
+    checked: date
+
+
+def _no_words(_locale: str, _name: str) -> frozenset[str]:
+    return frozenset()
+
+
+def _no_fact(_fact: str, _today: date) -> FactText | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Book:
+    """The flows with all they need to speak."""
+
+    flows: Mapping[str, Flow]
+    always: AlwaysFile
+    phrases: Mapping[str, Say]
+    texts: Texts
+    facts: Callable[[str, date], FactText | None] = _no_fact
+    """None where a fact must not be told today"""
+    words: Callable[[str, str], frozenset[str]] = _no_words
+    older: Mapping[tuple[str, str], Flow] = field(default_factory=dict)
+    """By name and revision: flows that some conversation still stands on"""
+
+    _topics: dict[str, tuple[Flow, str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index which flow opens on which topic."""
+        for flow in self.flows.values():
+            for topic, step in flow.file.starts_with.topics.items():
+                self._topics[topic] = (flow, step or flow.file.first)
+
+    def opens(self, topic: str) -> tuple[Flow, str] | None:
+        """The flow and step that a topic opens."""
+        return self._topics.get(topic)
+
+    def topics(self) -> Iterable[str]:
+        """Every topic that some flow answers."""
+        return tuple(self._topics)
+
+    def stands(self, frame: Frame) -> tuple[Flow, str] | None:
+        """The flow and step on which this frame goes on, None where nothing is left of it.
+
+        A conversation finishes on the revision it began with, or moves by a declared step. Where the
+        old revision is lost it goes on at the step of the same name, else at the flow's beginning.
+        """
+        current = self.flows.get(frame.flow)
+        if current is not None and current.revision == frame.revision:
+            return (current, frame.step) if frame.step in current.steps else (current, current.file.first)
+        if current is not None and frame.step in current.file.moved:
+            return current, current.file.moved[frame.step]
+        old = self.older.get((frame.flow, frame.revision))
+        if old is not None and frame.step in old.steps:
+            return old, frame.step
+        if current is None:
+            return None
+        return (current, frame.step) if frame.step in current.steps else (current, current.file.first)

@@ -1,0 +1,194 @@
+"""One turn while it is being made: the conversation's parts, and what it says."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.flow import model
+from bot.flow.book import Book
+from bot.flow.load import Flow
+from bot.flow.render import NotKnown, fill, find, placeholders
+from bot.flow.state import Frame, Paused, State, Timer, Value
+from bot.flow.turn import Count, Effect, Escalate, Here, Offered, Pending, Say, Turn
+from bot.words.slots import context
+
+MAX_HOPS = 60
+"""Steps that one text may set off; far more than any real flow, far fewer than would hurt"""
+
+
+class Stuck(Exception):
+    """The conversation cannot go on; its message is a short reason for the count, never a text."""
+
+
+class Run:
+    """A turn in the making. Lives for one `advance` and is thrown away."""
+
+    def __init__(self, book: Book, state: State, here: Here) -> None:
+        self.book = book
+        self.here = here
+        self.stack: list[Frame] = list(state.stack)
+        self.values: dict[str, Value] = dict(state.values)
+        self.waiting = state.waiting
+        self.tries = state.tries
+        self.hops = state.hops
+        self.more = state.more
+        self.resumes = state.resumes
+        self.timers: tuple[Timer, ...] = state.timers
+        self.paused: Paused | None = state.paused
+        self.told = state.told
+        self.effects: list[Effect] = []
+        self.pending: Pending | None = None
+        self.flow: Flow | None = None
+        self._unreviewed = False
+
+    def turn(self) -> Turn:
+        """The finished turn."""
+        if self._unreviewed:
+            self.tell_once("automatic_translation")
+        state = State(
+            stack=tuple(self.stack),
+            values=self.values,
+            waiting=self.waiting,
+            tries=self.tries,
+            hops=self.hops,
+            more=self.more,
+            resumes=self.resumes,
+            timers=self.timers,
+            paused=self.paused,
+            told=self.told,
+        )
+        return Turn(state, tuple(self.effects), self.pending)
+
+    # --- where it stands ---
+
+    def stand(self) -> tuple[Flow, model.Step, str] | None:
+        """Flow, step and step name where the conversation stands, None when it stands nowhere any more."""
+        if not self.stack:
+            return None
+        found = self.book.stands(self.stack[-1])
+        if found is None:
+            return None
+        self.flow, name = found
+        self.stack[-1] = Frame(self.flow.name, self.flow.revision, name)
+        return self.flow, self.flow.steps[name], name
+
+    def begin(self, name: str, values: Mapping[str, Value], *, resumes: bool) -> str:
+        """Start a flow from nothing; returns its first step. Raises Stuck when there is no such flow."""
+        flow = self.book.flows.get(name)
+        if flow is None:
+            raise Stuck("no_such_flow")
+        self.flow = flow
+        self.stack = [Frame(flow.name, flow.revision, flow.file.first)]
+        self.values = dict(values)
+        self.resumes, self.more = resumes, ""
+        self.rest()
+        return flow.file.first
+
+    def rest(self) -> None:
+        """Wait for nothing."""
+        self.waiting, self.tries, self.timers = "", 0, ()
+
+    def clear(self) -> None:
+        """The conversation is over."""
+        self.stack, self.values = [], {}
+        self.resumes, self.more = False, ""
+        self.rest()
+
+    # --- what is known ---
+
+    def known(self, name: str) -> Value | None:
+        """A saved value, or a fact about the person or the school."""
+        value = find(name, self.values)
+        return value if value is not None else find(name, self.here.known)
+
+    def resolve(self, template: str) -> Value:
+        """A value for a look-up, an action or a saved name: typed when it is one placeholder alone."""
+        names = placeholders(template)
+        if len(names) == 1 and template == f"{{{next(iter(names))}}}":
+            return self.known(next(iter(names))) or ""
+        return self._filled(template, "en") if names else template
+
+    # --- what it says ---
+
+    def say(self, text: model.Say, slot: str, choices: tuple[Offered, ...] = (), **extra: Value) -> None:
+        """Say a text of the step where the conversation stands."""
+        frame = self.stack[-1]
+        self.speak(text, context(frame.flow, frame.step, slot), choices, extra)
+
+    def phrase(self, name: str, choices: tuple[Offered, ...] = (), **extra: Value) -> None:
+        """Say a phrase of the program itself."""
+        self.speak(self.book.phrases[name], f"phrase/{name}", choices, extra)
+
+    def tell_once(self, name: str) -> None:
+        """Say a phrase unless it was said today in this conversation."""
+        mark = f"{name}@{self.here.now.date().isoformat()}"
+        if mark not in self.told:
+            self.told = (*(old for old in self.told if not old.startswith(f"{name}@")), mark)
+            self.phrase(name)
+
+    def speak(
+        self, text: model.Say, where: str, choices: tuple[Offered, ...], extra: Mapping[str, Value]
+    ) -> None:
+        """Find the wording in the person's language, fill it, and say it."""
+        template, language = self.worded(text, where)
+        self.effects.append(Say(self._filled(template, language, extra), where, language, choices))
+
+    def worded(self, text: model.Say, where: str) -> tuple[str, str]:
+        """The unfilled wording and the language it is in."""
+        texts = self.book.texts
+        if text.is_plural:
+            n = self._counted(text.count or "")
+            found = texts.plural(self.here.language, where, text.one or text.other, text.other, n)
+        else:
+            found = texts.text(self.here.language, where, text.other)
+        if found.state != "reviewed":
+            self.effects.append(Count(f"{found.state}_text"))
+            self._unreviewed = self._unreviewed or found.state == "unreviewed"
+        return found.body, found.locale
+
+    def label(self, where: str, english: str) -> str:
+        """A choice's label in the person's language."""
+        template, language = self.worded(model.Say(other=english), where)
+        return self._filled(template, language)
+
+    def phrase_text(self, name: str, locale: str) -> str:
+        """A phrase as part of another text. Raises NotKnown for a phrase that does not exist."""
+        phrase = self.book.phrases.get(name)
+        if phrase is None:
+            raise NotKnown(name)
+        return self.book.texts.text(locale, f"phrase/{name}", phrase.other).body
+
+    def escalate(self, to: str, topic: str, *, again: bool = False) -> None:
+        """Ask for a person."""
+        self.effects.append(Escalate(to, topic, again))
+
+    def count(self, name: str) -> None:
+        """Count an event."""
+        self.effects.append(Count(name))
+
+    def _filled(self, template: str, language: str, extra: Mapping[str, Value] | None = None) -> str:
+        values = {**self.here.known, **self.values, **(extra or {})}
+        try:
+            return fill(template, values, language, self.phrase_text)
+        except NotKnown as name:
+            raise Stuck(f"not_known/{name}") from None
+
+    def _counted(self, name: str) -> int:
+        value = self.known(name)
+        if isinstance(value, list):
+            return len(value)
+        return value if isinstance(value, int) else 0
+
+    # --- what happens later ---
+
+    def set_timer(self, kind: str, wait: model.Wait) -> None:
+        """Let something happen when so much time has passed."""
+        self.timers = (
+            *(timer for timer in self.timers if timer.kind != kind),
+            Timer(kind, self._when(wait)),
+        )
+
+    def _when(self, wait: model.Wait) -> datetime:
+        if wait.unit == "office hours" and self.here.after_office_hours is not None:
+            return self.here.after_office_hours(self.here.now, wait.amount)
+        unit = "hours" if wait.unit == "office hours" else wait.unit
+        return self.here.now + timedelta(**{unit: wait.amount})

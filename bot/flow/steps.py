@@ -1,0 +1,250 @@
+"""What each kind of step does when a conversation comes to it; the registry of kinds is `KINDS`."""
+
+from collections.abc import Callable
+
+from bot.flow import model
+from bot.flow.render import find
+from bot.flow.run import MAX_HOPS, Run, Stuck
+from bot.flow.state import Frame, Value
+from bot.flow.turn import Act, LookUp, Offered
+
+Next = str | None
+SHOWN_AT_ONCE = 5
+RESUME = "resume"
+"""The one action the engine does itself: go back to what was paused"""
+
+
+def walk(run: Run, name: Next) -> None:
+    """Go from step to step until the conversation waits or ends. Raises Stuck."""
+    while name is not None:
+        name = _enter(run, name)
+
+
+def _enter(run: Run, name: str) -> Next:
+    run.hops += 1
+    if run.hops > MAX_HOPS:
+        raise Stuck("runaway")
+    flow = run.flow
+    if flow is None or name not in flow.steps:
+        raise Stuck("no_such_step")
+    run.rest()
+    run.stack[-1] = Frame(flow.name, flow.revision, name)
+    step = flow.steps[name]
+    for saved, template in (step.save or {}).items():
+        if template:
+            run.values[saved] = run.resolve(template)
+    return KINDS[kind_of(step)](run, step)
+
+
+def kind_of(step: model.Step) -> str:
+    """Which one thing a step does."""
+    for kind in KINDS:
+        if getattr(step, kind, None) is not None:
+            return kind
+    return "say"
+
+
+def go_on(run: Run, step: model.Step, branch: model.Branch | None = None) -> Next:
+    """The step after this one, or the end of the flow. Raises Stuck on a dead end."""
+    target = (branch.go if branch else None) or step.go
+    if target is not None:
+        return target
+    if step.end or branch is not None:
+        return end(run)
+    raise Stuck("dead_end")
+
+
+def take(run: Run, step: model.Step, branch: model.Branch | None, slot: str) -> Next:
+    """Follow a branch: say its text, go to its step."""
+    if branch is not None and branch.say is not None:
+        run.say(branch.say, f"{slot}.say")
+    return go_on(run, step, branch)
+
+
+def end(run: Run) -> Next:
+    """A flow is over: back to the flow that ran it, to what was interrupted, or to rest."""
+    run.stack.pop()
+    stood = run.stand()
+    if stood is not None:
+        _, step, _ = stood
+        return take(run, step, step.done, "done")
+    paused = run.paused if run.resumes else None
+    run.clear()
+    if paused is not None and paused.why == "interrupted":
+        run.paused = None
+        return go_back(run, paused.stack, dict(paused.values))
+    return None
+
+
+def go_back(run: Run, stack: tuple[Frame, ...], values: dict[str, Value]) -> Next:
+    """Stand again where a conversation was set aside; its question is asked once more."""
+    run.stack, run.values = list(stack), values
+    stood = run.stand()
+    if stood is None:
+        run.clear()
+        return None
+    run.phrase("back_to_question")
+    return stood[2]
+
+
+# --- the kinds ----------------------------------------------------------------------------------
+
+
+def _if_known(run: Run, step: model.Step) -> Next:
+    for name, target in (step.if_known or {}).items():
+        if run.known(name) not in (None, "", []):
+            return target
+    return step.otherwise or go_on(run, step)
+
+
+def _look_up(run: Run, step: model.Step) -> Next:
+    question = step.look_up
+    if question is None:
+        raise Stuck("no_look_up")
+    where = {key: _as_text(run.resolve(template)) for key, template in question.where.items()}
+    run.pending = LookUp(question.in_, where, question.limit)
+    run.waiting = "look_up"
+    return None
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, dict):
+        return _as_text(value.get("value", value.get("raw", "")))
+    if isinstance(value, list):
+        return ",".join(_as_text(item) for item in value)
+    return str(value)
+
+
+def _do(run: Run, step: model.Step) -> Next:
+    if step.do == RESUME:
+        paused, run.paused = run.paused, None
+        if paused is None:
+            return take(run, step, step.failed, "failed")
+        return go_back(run, paused.stack, dict(paused.values))
+    run.pending = Act(step.do or "", dict(run.values))
+    run.waiting = "action"
+    return None
+
+
+def _run(run: Run, step: model.Step) -> Next:
+    flow = run.book.flows.get(step.run or "")
+    if flow is None:
+        raise Stuck("no_such_flow")
+    run.stack.append(Frame(flow.name, flow.revision, flow.file.first))
+    run.flow = flow
+    return flow.file.first
+
+
+def _escalate(run: Run, step: model.Step) -> Next:
+    asked = step.escalate
+    if asked is None:
+        raise Stuck("no_escalate")
+    run.escalate(asked.to, _as_text(run.resolve(asked.topic)))
+    if step.say is not None:
+        run.say(step.say, "say")
+    run.waiting = "person"
+    if step.unanswered is not None:
+        run.set_timer("unanswered", step.unanswered.after)
+    return None
+
+
+def _ask(run: Run, step: model.Step) -> Next:
+    if step.ask is not None:
+        run.say(step.ask, "ask", offered(run, step))
+    wait_for_answer(run, step)
+    return None
+
+
+def wait_for_answer(run: Run, step: model.Step) -> None:
+    """Wait for the person, with the timers of this step."""
+    run.waiting = "answer"
+    flow = run.flow.file if run.flow else None
+    expires = step.expires or (flow.expires if flow else None) or run.book.always.expires
+    run.set_timer("expires", expires.after)
+    if step.silent is not None:
+        run.set_timer("silent", step.silent.after)
+
+
+def offered(run: Run, step: model.Step) -> tuple[Offered, ...]:
+    """The choices of a question as the person sees them, in the order of their numbers."""
+    near = run.values.get("near")
+    topics = near if isinstance(near, list) else []
+    choices = [Offered(f"topic:{topic}", _topic_label(run, str(topic))) for topic in topics]
+    for value, choice in (step.choices or {}).items():
+        where = f"{run.stack[-1].flow}/{run.stack[-1].step}/choices.{value}"
+        choices.append(Offered(value, run.label(where, choice.label)))
+    if run.more and step.choices:
+        each = run.flow.steps[run.more].each if run.flow and run.more in run.flow.steps else None
+        if each is not None and each.more:
+            where = f"{run.stack[-1].flow}/{run.more}/each.more"
+            choices.append(Offered("more:", run.label(where, each.more)))
+    return tuple(choices)
+
+
+def _topic_label(run: Run, topic: str) -> str:
+    return run.label(f"phrase/topic_{topic}", run.book.phrases[f"topic_{topic}"].other)
+
+
+def _fact(run: Run, step: model.Step) -> Next:
+    name = step.fact or ""
+    fact = run.book.facts(name, run.here.now.date())
+    if fact is None or not _may_be_told(run, name, fact.plain):
+        run.count(f"withheld/{name}")
+        run.phrase("fact_withheld")
+        return go_on(run, step)
+    run.speak(model.Say(other=fact.plain), f"fact/{name}/plain", (), {})
+    source, _ = run.worded(model.Say(other=fact.source_words), f"fact/{name}/source_words")
+    run.phrase("fact_source", source=source, checked={"dated": fact.checked.isoformat()})
+    run.tell_once("not_legal_advice")
+    return go_on(run, step)
+
+
+def _may_be_told(run: Run, name: str, plain: str) -> bool:
+    if not run.here.withhold_unreviewed or run.here.language == "en":
+        return True
+    return run.book.texts.text(run.here.language, f"fact/{name}/plain", plain).state == "reviewed"
+
+
+def _each(run: Run, step: model.Step) -> Next:
+    each = step.each
+    if each is None:
+        raise Stuck("no_each")
+    found = run.known(each.of)
+    results = found if isinstance(found, list) else []
+    if not results:
+        if each.none is not None:
+            run.say(each.none, "each.none")
+        return go_on(run, step)
+    if step.say is not None:
+        run.say(step.say, "say")
+    start = _page_start(run, each.of, len(results))
+    for result in results[start : start + SHOWN_AT_ONCE]:
+        run.say(each.say, "each.say", **{each.as_: result})
+    left = len(results) > start + SHOWN_AT_ONCE
+    run.values[f"{each.of}_from"] = start + SHOWN_AT_ONCE if left else 0
+    run.more = run.stack[-1].step if left and each.more else ""
+    return go_on(run, step)
+
+
+def _page_start(run: Run, name: str, total: int) -> int:
+    start = find(f"{name}_from", run.values)
+    return start if run.more and isinstance(start, int) and start < total else 0
+
+
+def _say(run: Run, step: model.Step) -> Next:
+    if step.say is not None:
+        run.say(step.say, "say")
+    return go_on(run, step)
+
+
+KINDS: dict[str, Callable[[Run, model.Step], Next]] = {
+    "if_known": _if_known,
+    "look_up": _look_up,
+    "do": _do,
+    "run": _run,
+    "escalate": _escalate,
+    "ask": _ask,
+    "fact": _fact,
+    "each": _each,
+    "say": _say,
+}
