@@ -1,0 +1,65 @@
+"""What parents say, as messages/heard/<locale>.yaml lists it: commands, small talk, answers, topics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.words.plain import plain
+
+NamedLists = dict[str, list[str]]
+
+
+class HeardFile(BaseModel):
+    """One language's file. Every value is text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heard: str = Field(description="The locale, as the file is named")
+    words: list[str] = Field(default_factory=list, description="Frequent small words that tell the language")
+    commands: NamedLists = Field(default_factory=dict)
+    small_talk: NamedLists = Field(default_factory=dict)
+    answers: NamedLists = Field(default_factory=dict)
+    topics: NamedLists = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's words, ready to compare."""
+
+    locale: str
+    words: frozenset[str]
+    commands: Mapping[str, str]
+    """plain words -> command"""
+    small_talk: Mapping[str, str]
+    answers: Mapping[str, frozenset[str]]
+    topics: Mapping[str, tuple[str, ...]]
+    """topic -> example sentences in plain letters"""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All languages, by locale."""
+
+    languages: Mapping[str, Language] = field(default_factory=dict)
+
+    def answer_words(self, locale: str, name: str) -> frozenset[str]:
+        """Words such as yes, no, today in one language, in plain letters."""
+        language = self.languages.get(locale)
+        return language.answers.get(name, frozenset()) if language else frozenset()
+
+
+def read_language(file: HeardFile) -> Language:
+    """One file's lists, turned so that a text can be looked up in them."""
+    return Language(
+        locale=file.heard,
+        words=frozenset(plain(word) for word in file.words),
+        commands=_by_words(file.commands),
+        small_talk=_by_words(file.small_talk),
+        answers={name: frozenset(map(plain, said)) for name, said in file.answers.items()},
+        topics={topic: tuple(map(plain, said)) for topic, said in file.topics.items()},
+    )
+
+
+def _by_words(lists: NamedLists) -> dict[str, str]:
+    return {plain(words): name for name, said in lists.items() for words in said}
