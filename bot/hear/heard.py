@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.words.plain import plain
+from bot.words.yaml_shape import shaped
+from bot.words.yaml_tree import Fault, FilesBroken, read_tree
 
 NamedLists = dict[str, list[str]]
 
@@ -63,3 +66,28 @@ def read_language(file: HeardFile) -> Language:
 
 def _by_words(lists: NamedLists) -> dict[str, str]:
     return {plain(words): name for name, said in lists.items() for words in said}
+
+
+def read_heard(folder: Path) -> Heard:
+    """Read every language's file of a folder. Raises FilesBroken with the faults of all of them together."""
+    faults: list[Fault] = []
+    languages: dict[str, Language] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        name = f"{folder.name}/{path.name}"
+        try:
+            tree = read_tree(path.read_text(encoding="utf-8"), name)
+            file = shaped(tree, HeardFile)
+        except UnicodeDecodeError:
+            faults.append(Fault(name, 1, 1, "the file is not UTF-8 text.", "Save it as UTF-8."))
+            continue
+        except FilesBroken as broken:
+            faults += broken.faults
+            continue
+        if file.heard != path.stem:
+            faults.append(
+                tree.fault(("heard",), f"the file is for `{file.heard}`.", f"Write `heard: {path.stem}`.")
+            )
+        languages[file.heard] = read_language(file)
+    if faults:
+        raise FilesBroken(sorted(faults))
+    return Heard(languages)

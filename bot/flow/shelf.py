@@ -1,0 +1,64 @@
+"""Reads a folder of flows: every file, or every fault in any of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.flow.load import Flow, load_always, load_flow, load_phrases
+from bot.flow.model import AlwaysFile, Say
+from bot.words.yaml_tree import Fault, FilesBroken
+
+ALWAYS, PHRASES = "always.yaml", "phrases.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The flows of a folder, with what works everywhere and the program's own phrases."""
+
+    flows: dict[str, Flow]
+    always: AlwaysFile
+    phrases: dict[str, Say]
+
+
+def read_shelf(folder: Path) -> Shelf:
+    """Read all files of a folder. Raises FilesBroken with the faults of all of them together."""
+    faults: list[Fault] = []
+    flows: dict[str, Flow] = {}
+    always: AlwaysFile | None = None
+    phrases: dict[str, Say] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        name = f"{folder.name}/{path.name}"
+        try:
+            source = path.read_text(encoding="utf-8")
+            if path.name == ALWAYS:
+                always = load_always(source, name)
+            elif path.name == PHRASES:
+                phrases = load_phrases(source, name).phrases
+            else:
+                flow = load_flow(source, name)
+                faults += _name_faults(flow, path, flows)
+                flows[flow.name] = flow
+        except UnicodeDecodeError:
+            faults.append(Fault(name, 1, 1, "the file is not UTF-8 text.", "Save it as UTF-8."))
+        except FilesBroken as broken:
+            faults += broken.faults
+    for missing, what in ((always is None, ALWAYS), (not phrases, PHRASES)):
+        if missing and not any(fault.file.endswith(what) for fault in faults):
+            faults.append(
+                Fault(f"{folder.name}/{what}", 1, 1, "this file is missing.", "Every house needs it.")
+            )
+    if faults or always is None:
+        raise FilesBroken(sorted(faults))
+    return Shelf(flows, always, phrases)
+
+
+def _name_faults(flow: Flow, path: Path, others: dict[str, Flow]) -> list[Fault]:
+    faults = []
+    if flow.name != path.stem:
+        faults.append(
+            flow.tree.fault(
+                ("flow",), f"the flow is `{flow.name}` but the file is {path.name}.", "Make them equal."
+            )
+        )
+    if flow.name in others:
+        faults.append(flow.tree.fault(("flow",), f"there are two flows named `{flow.name}`.", "Rename one."))
+    return faults
