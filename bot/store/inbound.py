@@ -1,8 +1,15 @@
 """Texts that came in, each exactly once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Field, Session, SQLModel, col, select
+
+BODY = "inbound.body"
+MEDIA = "inbound.media"
 
 
 class Inbound(SQLModel, table=True):
@@ -20,3 +27,55 @@ class Inbound(SQLModel, table=True):
     """What it was taken for: opt_out, help, start, person, answer, topic name, unsure ..."""
     thread_id: int | None = Field(default=None, foreign_key="thread.id", index=True)
     received_at: datetime
+
+
+def take(
+    session: Session,
+    *,
+    sid: str,
+    contact_id: int,
+    channel: str,
+    received_at: datetime,
+    body: bytes | None = None,
+    media: bytes | None = None,
+) -> int | None:
+    """Insert a text and return its id; None when this SID was taken before.
+
+    A repeat that arrives while the first is still being answered waits for that transaction's end.
+    """
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    new = make(Inbound).on_conflict_do_nothing(index_elements=["sid"]).returning(col(Inbound.id))
+    row = {
+        "sid": sid,
+        "contact_id": contact_id,
+        "channel": channel,
+        "body": body,
+        "media": media,
+        "heard_as": "",
+        "received_at": received_at,
+    }
+    return session.connection().execute(new, row).scalar()
+
+
+def is_taken(session: Session, sid: str) -> bool:
+    """Whether a text of this SID is here already."""
+    return session.exec(select(Inbound.id).where(col(Inbound.sid) == sid)).first() is not None
+
+
+def taken(session: Session, sids: Collection[str]) -> set[str]:
+    """Those of the SIDs that are here already."""
+    if not sids:
+        return set()
+    return set(session.exec(select(Inbound.sid).where(col(Inbound.sid).in_(sids))))
+
+
+def note(session: Session, inbound_id: int, *, heard_as: str, thread_id: int | None = None) -> None:
+    """Write down what a text was taken for, and the thread it belongs to."""
+    noted = update(Inbound).where(col(Inbound.id) == inbound_id)
+    session.exec(noted.values(heard_as=heard_as, thread_id=thread_id))
+
+
+def drop_body(session: Session, inbound_id: int) -> None:
+    """Forget what a text said: it must not be kept, or its time is over."""
+    dropped = update(Inbound).where(col(Inbound.id) == inbound_id)
+    session.exec(dropped.values(body=None, media=None))

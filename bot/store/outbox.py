@@ -1,9 +1,18 @@
 """Every outgoing text, from wanted to delivered; the truth that workers act on."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import ColumnElement, Index, Table, insert, literal_column, text
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from bot.store.states import OPEN
+
+_PENDING: Final = text("state = 'pending'")
+_OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
+_HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")
 
 
 class OutboxRow(SQLModel, table=True):
@@ -11,8 +20,13 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "lane", "state", "due_at", "id"),
-        Index("ix_outbox_contact", "contact_id", "state", "id"),
+        # Partial, so that the many rows that are done cost neither space nor a write.
+        Index("ix_outbox_due", "lane", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_outbox_order", "contact_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_held", "state", "look_at", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_outbox_contact", "contact_id", "id"),
+        # Ids travel to the carrier and come back in receipts: an id must never be given twice.
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -23,18 +37,25 @@ class OutboxRow(SQLModel, table=True):
     """reply, opt_out_confirmation, opt_in_confirmation, help, person, notice"""
     channel: str = Field(max_length=16)
     state: str = Field(default="pending", max_length=16)
+    """See bot.store.states"""
     reason: str | None = Field(default=None, max_length=64)
-    """Why skipped, failed or unknown"""
+    """Why skipped, failed, unknown, waiting, or in doubt"""
     body: bytes | None
     """Sealed, context outbox.body; None once its time is over"""
     segments: int
     encoding: str = Field(max_length=8)
     attempts: int = 0
+    """How often it was handed to the carrier"""
+    stumbles: int = 0
+    """How often a worker failed on it before the carrier was asked"""
     due_at: datetime
     expires_at: datetime | None = None
     claimed_by: str | None = Field(default=None, max_length=64)
+    """Token of the one claim that holds the row: an answer of an older claim finds another token"""
     claimed_at: datetime | None = None
     submitted_at: datetime | None = None
+    look_at: datetime | None = None
+    """When somebody else may look after a row that its worker still holds"""
     sid: str | None = Field(default=None, unique=True, max_length=64)
     error_code: int | None = None
     inbound_id: int | None = Field(default=None, foreign_key="inbound.id")
@@ -42,14 +63,50 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime
 
 
-class StatusEvent(SQLModel, table=True):
-    """One status callback, append-only. `outbox_id` is empty while no row is known for its SID."""
+ROWS: Final[Table] = SQLModel.metadata.tables["outbox"]
 
-    __tablename__ = "status_event"
 
-    id: int | None = Field(default=None, primary_key=True)
-    sid: str = Field(index=True, max_length=64)
-    outbox_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
-    status: str = Field(max_length=24)
-    error_code: int | None = None
-    received_at: datetime
+def state_is(rows: Any, *states: str) -> ColumnElement[bool]:
+    """`state` compared with constants in the statement's text: a partial index serves no parameter."""
+    if len(states) == 1:
+        return rows.c.state == literal_column(f"'{states[0]}'")  # type: ignore[no-any-return]
+    return rows.c.state.in_([literal_column(f"'{state}'") for state in states])  # type: ignore[no-any-return]
+
+
+def add(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows as dicts of columns and return their ids in the same order."""
+    if len(rows) == 1:
+        key = session.connection().execute(insert(ROWS), rows[0]).inserted_primary_key
+        assert key is not None
+        return [key[0]]
+    many = insert(ROWS).returning(ROWS.c.id, sort_by_parameter_order=True)
+    return list(session.connection().execute(many, rows).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much one lane has before it."""
+
+    rows: int
+    oldest_due: datetime | None
+
+
+def waiting(session: Session, lane: str, now: datetime) -> Waiting:
+    """The rows of a lane that are due and not yet taken."""
+    due = select(func.count(), func.min(OutboxRow.due_at)).where(
+        state_is(ROWS, "pending"), col(OutboxRow.lane) == lane, col(OutboxRow.due_at) <= now
+    )
+    rows, oldest = session.exec(due).one()
+    return Waiting(rows, oldest)
+
+
+def unknown_ids(session: Session, limit: int = 200) -> list[int]:
+    """Rows of which nobody knows whether they went out; a person decides. Oldest first."""
+    found = select(OutboxRow.id).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))
+    return [row_id for row_id in session.exec(found.limit(limit)) if row_id is not None]
+
+
+def open_rows(session: Session, contact_id: int) -> list[OutboxRow]:
+    """The texts of one contact that are still to go, oldest first."""
+    found = select(OutboxRow).where(col(OutboxRow.contact_id) == contact_id, state_is(ROWS, *OPEN))
+    return list(session.exec(found.order_by(col(OutboxRow.id))))

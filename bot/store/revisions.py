@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Field, Session, SQLModel
 
 
 class FlowRevision(SQLModel, table=True):
@@ -14,3 +16,17 @@ class FlowRevision(SQLModel, table=True):
     flow: str = Field(max_length=64, index=True)
     source: str
     seen_at: datetime
+
+
+def remember(session: Session, revision: str, flow: str, source: str, now: datetime) -> None:
+    """Keep a revision and when it was last the current one."""
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    new = make(FlowRevision).values(revision=revision, flow=flow, source=source, seen_at=now)
+    session.connection().execute(
+        new.on_conflict_do_update(index_elements=["revision"], set_={"seen_at": new.excluded.seen_at})
+    )
+
+
+def find(session: Session, revision: str) -> FlowRevision | None:
+    """The revision of this content hash."""
+    return session.get(FlowRevision, revision)

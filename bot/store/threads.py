@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Thread(SQLModel, table=True):
@@ -18,3 +19,39 @@ class Thread(SQLModel, table=True):
     """open or closed"""
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+def open_of(session: Session, contact_id: int) -> Thread | None:
+    """The thread that is open with this contact, the latest if there were several."""
+    found = select(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
+    return session.exec(found.order_by(col(Thread.id).desc())).first()
+
+
+def open_new(
+    session: Session, contact_id: int, *, to: str, topic: str, school_id: int | None, now: datetime
+) -> int:
+    """Open a thread and return its id; one that is open already is kept and its id returned.
+
+    The caller holds the contact's lock (`contacts.by_number_hash_locked`), so two cannot open at once.
+    """
+    already = open_of(session, contact_id)
+    if already is not None and already.id is not None:
+        return already.id
+    thread = Thread(contact_id=contact_id, school_id=school_id, to=to, topic=topic, opened_at=now)
+    session.add(thread)
+    session.flush()
+    if thread.id is None:
+        raise RuntimeError("the database gave no id")
+    return thread.id
+
+
+def close(session: Session, thread_id: int, now: datetime) -> bool:
+    """Close a thread; the bot answers again. False when it was closed before."""
+    closing = update(Thread).where(col(Thread.id) == thread_id, col(Thread.state) == "open")
+    return session.exec(closing.values(state="closed", closed_at=now)).rowcount == 1
+
+
+def open_ones(session: Session, limit: int = 200) -> list[Thread]:
+    """Threads that wait for a person, longest waiting first."""
+    found = select(Thread).where(col(Thread.state) == "open").order_by(col(Thread.id))
+    return list(session.exec(found.limit(limit)))

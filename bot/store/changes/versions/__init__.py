@@ -1,0 +1,1 @@
+"""The migrations, oldest first; each is written once and never changed after a release."""

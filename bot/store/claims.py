@@ -1,0 +1,232 @@
+"""Taking due rows of the outbox, one worker each, and giving back what a worker did not finish.
+
+Locks are always taken in one order, contact before row and rows by id, so that workers, receipts
+and the turn of an inbound text never wait for each other in a circle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import CTE, ColumnElement, Update, and_, case, exists, or_, select, update
+from sqlmodel import Session, SQLModel
+
+from bot.store.contacts import Contact
+from bot.store.outbox import ROWS, state_is
+from bot.store.states import OPEN
+
+HOLD: Final = timedelta(seconds=60)
+"""How long a worker may keep a claimed row before another may take it."""
+STUMBLES: Final = 3
+"""A row that failed this often before the carrier was asked is set aside as poison."""
+EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help")
+"""Kinds that a contact who texted STOP still gets: each answers what the person just asked for."""
+
+_CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this worker holds, with what it needs to write the text."""
+
+    id: int
+    contact_id: int
+    kind: str
+    channel: str
+    body: bytes | None
+    number: bytes
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim brought: rows to send, and how many ended on the way (opted out, expired)."""
+
+    rows: list[Claimed]
+    ended: int
+
+
+def claim(session: Session, lane: str, token: str, *, now: datetime, due_by: datetime, limit: int) -> Claim:
+    """Take up to `limit` rows that were due by `due_by`, first those that never failed a worker.
+
+    A row that did fail one is taken alone: if it kills its worker again, it takes no other along.
+    """
+    taken = _claim(session, lane, token, now, due_by, limit, stumbled=False)
+    if taken.rows or taken.ended:
+        return taken
+    return _claim(session, lane, token, now, due_by, 1, stumbled=True)
+
+
+def _claim(
+    session: Session,
+    lane: str,
+    token: str,
+    now: datetime,
+    due_by: datetime,
+    limit: int,
+    *,
+    stumbled: bool,
+) -> Claim:
+    picked = _picked(lane, now, due_by, limit, stumbled=stumbled)
+    take = (
+        _or_end(now, "claimed", claimed_by=token, claimed_at=now, look_at=now + HOLD)
+        .where(ROWS.c.id.in_(select(picked.c.id)))
+        .returning(*_COLUMNS, ROWS.c.state)
+    )
+    found = session.connection().execute(take).all()
+    mine = sorted((row for row in found if row.state == "claimed"), key=lambda row: int(row.id))
+    numbers = _numbers(session, {row.contact_id for row in mine})
+    rows = [
+        Claimed(
+            id=row.id,
+            contact_id=row.contact_id,
+            kind=row.kind,
+            channel=row.channel,
+            body=row.body,
+            number=numbers[row.contact_id],
+            attempts=row.attempts,
+        )
+        for row in mine
+    ]
+    return Claim(rows, len(found) - len(rows))
+
+
+_COLUMNS: Final = (
+    ROWS.c.id,
+    ROWS.c.contact_id,
+    ROWS.c.kind,
+    ROWS.c.channel,
+    ROWS.c.body,
+    ROWS.c.attempts,
+)
+
+
+def _picked(lane: str, now: datetime, due_by: datetime, limit: int, *, stumbled: bool) -> CTE:
+    """The rows to take. PostgreSQL passes over rows that another worker is just taking.
+
+    The order of one contact holds although this look may be a moment old: a row ahead of another
+    leaves the open states for good (but by a person's hand), so an old look errs only towards waiting.
+    Without MATERIALIZED the planner may run the look again for each row and take more than asked.
+    """
+    look = (
+        select(ROWS.c.id)
+        .where(
+            state_is(ROWS, "pending"),
+            ROWS.c.lane == lane,
+            ROWS.c.due_at <= due_by,
+            ROWS.c.stumbles > 0 if stumbled else ROWS.c.stumbles == 0,
+            ~exists(_ahead(lane, now)),
+        )
+        .order_by(ROWS.c.due_at, ROWS.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=ROWS)
+    )
+    return look.cte("picked").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _ahead(lane: str, now: datetime) -> Any:
+    """What of the same contact must go first.
+
+    Replies keep their order among themselves and wait for nothing else; a broadcast also waits
+    for every reply, so that it never comes between an answer's parts. A row whose first time has
+    not come yet is not in the way; one that waits for its next try is.
+    """
+    ahead = ROWS.alias("ahead")
+    earlier = ahead.c.id < ROWS.c.id
+    same = and_(ahead.c.lane == lane, earlier)
+    if lane != "replies":
+        same = or_(same, ahead.c.lane == "replies")
+    begun = or_(
+        ahead.c.state != "pending",
+        ahead.c.due_at <= now,
+        ahead.c.attempts > 0,
+        ahead.c.stumbles > 0,
+    )
+    return select(ahead.c.id).where(
+        ahead.c.contact_id == ROWS.c.contact_id, state_is(ahead, *OPEN), same, begun
+    )
+
+
+def _or_end(now: datetime, state: str, **columns: object) -> Update:
+    """Move rows on to `state`, or end them here when the contact opted out or their time is over."""
+    silent = and_(
+        ROWS.c.kind.not_in(EXEMPT),
+        exists(
+            select(_CONTACTS.c.id).where(
+                _CONTACTS.c.id == ROWS.c.contact_id, _CONTACTS.c.consent == "stopped"
+            )
+        ),
+    )
+    late: ColumnElement[bool] = ROWS.c.expires_at <= now
+    return update(ROWS).values(
+        state=case((silent, "skipped"), (late, "skipped"), else_=state),
+        reason=case((silent, "opted_out"), (late, "expired"), else_=None),
+        **columns,
+    )
+
+
+def _numbers(session: Session, contacts: set[int]) -> dict[int, bytes]:
+    if not contacts:
+        return {}
+    sealed = select(_CONTACTS.c.id, _CONTACTS.c.number).where(_CONTACTS.c.id.in_(contacts))
+    return {row.id: row.number for row in session.connection().execute(sealed)}
+
+
+def submit(
+    session: Session,
+    rows: Sequence[Claimed],
+    token: str,
+    *,
+    now: datetime,
+    look_at: datetime,
+) -> set[int]:
+    """Mark held rows as being handed over, the last look at opt-out and time before the call.
+
+    Returns the ids that may be sent once this transaction is committed. The contacts are locked
+    first: either a STOP is committed and seen here, or it waits for this commit and comes after.
+    """
+    contacts = {row.contact_id for row in rows}
+    lock = select(_CONTACTS.c.id).where(_CONTACTS.c.id.in_(contacts)).order_by(_CONTACTS.c.id)
+    session.connection().execute(lock.with_for_update(read=True)).all()
+    hand_over = (
+        _or_end(now, "submitting", attempts=ROWS.c.attempts + 1, submitted_at=now, look_at=look_at)
+        .where(_held_by(token), ROWS.c.id.in_([row.id for row in rows]))
+        .returning(ROWS.c.id, ROWS.c.state)
+    )
+    found = session.connection().execute(hand_over).all()
+    return {row.id for row in found if row.state == "submitting"}
+
+
+def _held_by(token: str) -> ColumnElement[bool]:
+    return and_(state_is(ROWS, "claimed"), ROWS.c.claimed_by == token)
+
+
+def give_back(session: Session, ids: Sequence[int], token: str) -> None:
+    """Leave claimed rows to others, untouched; for a worker that is asked to stop."""
+    back = update(ROWS).where(_held_by(token), ROWS.c.id.in_(ids))
+    session.connection().execute(back.values(state="pending", claimed_by=None, look_at=None))
+
+
+def stumble(session: Session, row_id: int, token: str, again_at: datetime) -> None:
+    """Note that this worker could not even write the text: again later, at last set aside."""
+    fallen = _stumbled(again_at).where(_held_by(token), ROWS.c.id == row_id)
+    session.connection().execute(fallen)
+
+
+def reclaim(session: Session, now: datetime) -> int:
+    """Free rows whose worker died between claim and call (nothing was sent). Returns how many."""
+    lost = _stumbled(now).where(state_is(ROWS, "claimed"), ROWS.c.look_at <= now)
+    return session.connection().execute(lost).rowcount
+
+
+def _stumbled(again_at: datetime) -> Update:
+    last = ROWS.c.stumbles + 1 >= STUMBLES
+    return update(ROWS).values(
+        stumbles=ROWS.c.stumbles + 1,
+        state=case((last, "failed"), else_="pending"),
+        reason=case((last, "poison"), else_=None),
+        due_at=again_at,
+        claimed_by=None,
+        look_at=None,
+    )

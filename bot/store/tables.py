@@ -1,0 +1,37 @@
+"""Every table of the house: importing this file makes SQLModel.metadata complete."""
+
+from typing import Final
+
+from sqlmodel import SQLModel
+
+from bot.store.consents import ConsentEvent
+from bot.store.contacts import Contact
+from bot.store.counts import Count
+from bot.store.families import Family, FamilyContact, Student
+from bot.store.inbound import Inbound
+from bot.store.marks import Mark
+from bot.store.outbox import OutboxRow
+from bot.store.revisions import FlowRevision
+from bot.store.school_events import SchoolEvent
+from bot.store.schools import School, Staff, StaffSchool
+from bot.store.statuses import StatusEvent
+from bot.store.threads import Thread
+
+TABLES: Final[tuple[type[SQLModel], ...]] = (
+    ConsentEvent,
+    Contact,
+    Count,
+    Family,
+    FamilyContact,
+    FlowRevision,
+    Inbound,
+    Mark,
+    OutboxRow,
+    School,
+    SchoolEvent,
+    Staff,
+    StaffSchool,
+    StatusEvent,
+    Student,
+    Thread,
+)
