@@ -1,0 +1,19 @@
+"""What every test may ask for; each file under fixtures/ is one kind of it."""
+
+import os
+
+from hypothesis import settings
+
+pytest_plugins = [
+    "tests.fixtures.machine",
+    "tests.fixtures.missing",
+    "tests.fixtures.household",
+    "tests.fixtures.databases",
+    "tests.fixtures.redis",
+    "tests.fixtures.browser",
+]
+
+# No deadline: nothing here is judged by the clock of a busy machine
+settings.register_profile("here", deadline=None, print_blob=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable" if os.environ.get("CI") else "here")
