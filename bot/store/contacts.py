@@ -1,8 +1,8 @@
 """Contacts: one number, one person; language, consent and conversation belong to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.vault import Vault
+
+_Value = TypeVar("_Value")
 
 NUMBER = "contact.number"
 NAME = "contact.name"
@@ -25,6 +27,8 @@ class Contact(SQLModel, table=True):
     """Sealed E.164, context contact.number"""
     name: bytes | None = None
     """Sealed preferred name, context contact.name; None for a number that two people share"""
+    name_source: str | None = Field(default=None, max_length=16)
+    """roster, or chosen by the person or staff: a roster only changes what a roster gave"""
     language: str | None = Field(default=None, max_length=16)
     """Locale as Babel writes it, e.g. es, zh_Hans; None until known"""
     language_source: str | None = Field(default=None, max_length=16)
@@ -83,6 +87,7 @@ def new_row(vault: Vault, e164: str, now: datetime) -> dict[str, Any]:
         "number_hash": vault.fingerprint(e164),
         "number": vault.seal(e164, NUMBER),
         "name": None,
+        "name_source": None,
         "language": None,
         "language_source": None,
         "consent": "none",
@@ -103,9 +108,7 @@ def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 def by_number_hashes(session: Session, hashes: Collection[str]) -> dict[str, Contact]:
     """The contacts that have one of these hashes, by hash."""
     found: dict[str, Contact] = {}
-    wanted = sorted(hashes)
-    for start in range(0, len(wanted), _BATCH):
-        part = wanted[start : start + _BATCH]
+    for part in _batches(hashes):
         for contact in session.exec(select(Contact).where(col(Contact.number_hash).in_(part))):
             found[contact.number_hash] = contact
     return found
@@ -123,10 +126,24 @@ def set_language(session: Session, contact_id: int, language: str, source: str) 
     return done.rowcount == 1
 
 
-def set_name(session: Session, vault: Vault, contact_id: int, name: str | None) -> None:
-    """Set or forget the name by which the person is greeted."""
-    sealed = vault.seal(name, NAME) if name else None
-    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(name=sealed))
+def set_name(session: Session, vault: Vault, contact_id: int, name: str | None, source: str) -> None:
+    """Set or forget the name by which the person is greeted; `source` is roster or chosen."""
+    values = {
+        "name": vault.seal(name, NAME) if name else None,
+        "name_source": source if name else None,
+    }
+    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(values))
+
+
+def forget_roster(session: Session, contact_ids: Collection[int]) -> None:
+    """Forget what a roster said of people it no longer knows, or knew under a wrong number."""
+    given_name = col(Contact.name_source) == "roster"
+    nameless = update(Contact).where(given_name).values(name=None, name_source=None)
+    guessed = col(Contact.language_source) == "roster"
+    unheard = update(Contact).where(guessed).values(language=None, language_source=None)
+    for part in _batches(contact_ids):
+        session.exec(nameless.where(col(Contact.id).in_(part)))
+        session.exec(unheard.where(col(Contact.id).in_(part)))
 
 
 def stop(session: Session, contact_id: int, now: datetime) -> bool:
@@ -173,9 +190,7 @@ def save_conversation(
 ) -> None:
     """Keep the flow state, sealed for contact.conversation, and when its next timer is due."""
     session.exec(
-        update(Contact)
-        .where(col(Contact.id) == contact_id)
-        .values(conversation=sealed, wake_at=wake_at)
+        update(Contact).where(col(Contact.id) == contact_id).values(conversation=sealed, wake_at=wake_at)
     )
 
 
@@ -192,6 +207,12 @@ def due_to_wake(session: Session, now: datetime, limit: int) -> list[int]:
 
 _BATCH = 500
 """Values in one IN (...): SQLite takes at most 999 in old builds"""
+
+
+def _batches(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    wanted = list(values)
+    for start in range(0, len(wanted), _BATCH):
+        yield wanted[start : start + _BATCH]
 
 
 def _one_locked(session: Session, condition: Any) -> Contact | None:

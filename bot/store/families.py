@@ -82,12 +82,10 @@ def children_of(session: Session, contact_id: int) -> list[Child]:
 
 
 def unlink_number(session: Session, contact_id: int, now: datetime) -> int:
-    """After "wrong number": this contact belongs to no family any more. Returns how many links ended."""
+    """After "wrong number": this contact belongs to no family now. Returns how many links ended."""
     done = session.exec(
         update(FamilyContact)
-        .where(
-            col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
-        )
+        .where(col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None))
         .values(unlinked_at=now)
     )
     return int(done.rowcount)
@@ -113,6 +111,13 @@ def every_link(session: Session) -> dict[tuple[int, int], FamilyContact]:
     return {(link.family_id, link.contact_id): link for link in session.exec(select(FamilyContact))}
 
 
+def wrong_numbers(session: Session) -> set[int]:
+    """Contacts who were once in a family and whose every link was ended by hand."""
+    links = every_link(session).values()
+    living = {link.contact_id for link in links if link.unlinked_at is None}
+    return {link.contact_id for link in links} - living
+
+
 def add_families(session: Session, hashes: Sequence[str]) -> None:
     """Insert families by the hash of their key."""
     _insert(session, Family, [{"source_hash": hash_} for hash_ in hashes])
@@ -130,10 +135,7 @@ def add_students(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def add_links(session: Session, pairs: Sequence[tuple[int, int]]) -> None:
     """Link families and contacts (family id, contact id) on the roster's word."""
-    rows = [
-        {"family_id": family, "contact_id": contact, "source": "roster"}
-        for family, contact in pairs
-    ]
+    rows = [{"family_id": family, "contact_id": contact, "source": "roster"} for family, contact in pairs]
     _insert(session, FamilyContact, rows)
 
 

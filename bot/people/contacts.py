@@ -1,0 +1,60 @@
+"""What a conversation may know about the person who texts: flat facts for the flows."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.store import contacts, families
+from bot.store.contacts import Contact
+from bot.store.families import STUDENT_NAME
+from bot.store.vault import Vault
+
+
+def known_about(session: Session, vault: Vault, contact: Contact) -> dict[str, object]:
+    """Facts by name; one that is not known is not there.
+
+    `contact.language`, `contact.name`; and for a number that the roster or staff linked to children:
+    `family.children` (list of {name, grade, school, school_name}), `family.schools` (source ids, joined
+    by commas), and where all children are at one school `family.school` (its source id) and
+    `family.school_name`. A number that belongs to no family has no `family.` fact at all, so that
+    it is told public information only.
+    """
+    facts: dict[str, object] = {}
+    if contact.language:
+        facts["contact.language"] = contact.language
+    if contact.name:
+        facts["contact.name"] = vault.open(contact.name, contacts.NAME)
+    return facts | _family(session, vault, contact)
+
+
+def _family(session: Session, vault: Vault, contact: Contact) -> dict[str, object]:
+    children = families.children_of(session, contact.id or 0)
+    if not children:
+        return {}
+    schools = {child.school: child.school_name for child in children}
+    facts: dict[str, object] = {
+        "family.children": [
+            {
+                "name": vault.open(child.name, STUDENT_NAME),
+                "grade": child.grade,
+                "school": child.school,
+                "school_name": child.school_name,
+            }
+            for child in children
+        ],
+        "family.schools": ",".join(schools),
+    }
+    if len(schools) == 1:
+        facts["family.school"], facts["family.school_name"] = next(iter(schools.items()))
+    return facts
+
+
+def wrong_number(session: Session, contact: Contact, now: datetime) -> int:
+    """The holder of this number is not the person the roster means: end all its links at once.
+
+    What the roster said of it (name, language) is forgotten too; consent and choices stay. Returns
+    how many links ended.
+    """
+    ended = families.unlink_number(session, contact.id or 0, now)
+    contacts.forget_roster(session, [contact.id or 0])
+    return ended
