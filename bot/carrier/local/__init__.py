@@ -1,0 +1,1 @@
+"""A Twilio-shaped carrier on this machine: REST, webhooks, phones; in memory only."""

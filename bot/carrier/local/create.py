@@ -1,0 +1,108 @@
+"""A create call: is it allowed, and if so the text it makes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.carrier.local.ledger import Text, new_sid
+from bot.carrier.local.prices import measure
+from bot.carrier.local.state import LocalCarrier
+from bot.ports import Channel
+
+_E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_LONGEST: Final = 1600
+
+
+class Refused(Exception):
+    """The create is not taken; status and code are Twilio's."""
+
+    def __init__(self, code: int, words: str, status: int = 400) -> None:
+        super().__init__(words)
+        self.code = code
+        self.words = words
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One side of a text."""
+
+    channel: Channel
+    number: str
+
+
+def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
+    """The text this form asks for, not yet in the ledger. Raises Refused."""
+    to = _to(form)
+    service = form.get("MessagingServiceSid") or None
+    _check_sender(carrier, form, service)
+    body = _body(form)
+    callback = form.get("StatusCallback") or None
+    if callback and not _is_reachable(callback):
+        raise Refused(21609, "The 'StatusCallback' URL is not a valid URL.")
+    if to.channel == "sms" and carrier.ledger.is_blocked(carrier.config.number, to.number):
+        raise Refused(21610, "Attempt to send to unsubscribed recipient")
+    return Text(
+        kind="sent",
+        channel=to.channel,
+        ours=carrier.config.number,
+        theirs=to.number,
+        body=body,
+        created_at=carrier.clock(),
+        measure=measure(body, to.channel),
+        sid=new_sid(),
+        status="accepted" if service else "queued",
+        status_callback=callback,
+        messaging_service_sid=service,
+    )
+
+
+def parse_address(told: str) -> Address | None:
+    """Channel and E.164 number of `+1555...` or `whatsapp:+1555...`; None when it is neither."""
+    number = told.removeprefix("whatsapp:")
+    if not _E164.fullmatch(number):
+        return None
+    return Address("sms" if number == told else "whatsapp", number)
+
+
+def _to(form: Mapping[str, str]) -> Address:
+    told = form.get("To")
+    if not told:
+        raise Refused(21604, "A 'To' phone number is required.")
+    to = parse_address(told)
+    if to is None:
+        raise Refused(21211, "The 'To' number is not a valid phone number.")
+    return to
+
+
+def _check_sender(carrier: LocalCarrier, form: Mapping[str, str], service: str | None) -> None:
+    sender = form.get("From")
+    if not sender and not service:
+        raise Refused(21603, "A 'From' phone number is required.")
+    if service and carrier.config.messaging_service_sid != service:
+        raise Refused(21701, "The Messaging Service does not exist.", 404)
+    if sender:
+        address = parse_address(sender)
+        if address is None or address.number != carrier.config.number:
+            raise Refused(21659, "The 'From' number is not a Twilio phone number of this account.")
+        if address.channel != ("whatsapp" if form["To"].startswith("whatsapp:") else "sms"):
+            raise Refused(63007, "Could not find a Channel with the specified From address.")
+
+
+def _body(form: Mapping[str, str]) -> str:
+    body = form.get("Body", "")
+    if not body:
+        raise Refused(21602, "Message body is required.")
+    if len(body) > _LONGEST:
+        raise Refused(21617, "The concatenated message body exceeds the 1600 character limit.")
+    return body
+
+
+def _is_reachable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "_" not in parts.netloc

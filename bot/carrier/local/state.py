@@ -1,0 +1,32 @@
+"""Everything one running local carrier holds, and how its routes find it."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import current_app
+
+from bot.carrier.local.config import LocalConfig
+from bot.carrier.local.later import Later
+from bot.carrier.local.ledger import Ledger
+from bot.carrier.local.misbehave import Dice
+from bot.carrier.local.webhooks import Poster
+from bot.ports import Clock
+
+EXTENSION: Final = "local_carrier"
+
+
+@dataclass(slots=True)
+class LocalCarrier:
+    """One carrier with one account. `dice` is replaced whole when the switches change."""
+
+    config: LocalConfig
+    clock: Clock
+    ledger: Ledger
+    later: Later
+    poster: Poster
+    dice: Dice
+
+
+def carrier() -> LocalCarrier:
+    """The carrier this request belongs to."""
+    return cast(LocalCarrier, current_app.extensions[EXTENSION])
