@@ -102,7 +102,7 @@ def test_a_text_that_fits_is_left_alone() -> None:
 )
 def test_parts_end_with_a_sentence_in_any_script(sentence: str, end: str) -> None:
     parts = split(sentence * 20, 100)
-    assert len(parts) > 2
+    assert len(parts) > 1
     assert all(part.endswith(end) for part in parts)
     assert parts[0].startswith(f"(1/{len(parts)}) ")
 
