@@ -46,7 +46,8 @@ class Postgres:
         """`durable` keeps fsync on, for measurements and crash tests; tests run without."""
         self._programs = programs
         self._options: Sequence[str] = () if durable else _FAST
-        self._folder = Path(tempfile.mkdtemp(prefix="ally-pg-", dir="/tmp"))  # noqa: S108 - a socket path has 104 bytes at most
+        # Not below pytest's folder: a socket's path has 104 bytes at most, and root's is closed to others
+        self._folder = Path(tempfile.mkdtemp(prefix="ally-pg-", dir="/tmp"))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = _unprivileged()
@@ -64,10 +65,13 @@ class Postgres:
         """Start the server and wait until it answers. Raises RuntimeError when it does not."""
         settings = ["listen_addresses=", "max_connections=200", *self._options]
         flags = [part for setting in settings for part in ("-c", setting)]
-        command = [self._programs / "postgres", "-D", self._data, "-k", self._folder, *flags]
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self._folder), *flags]
         with self._log.open("ab") as log:
-            self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **self._as)
-        self._wait(self._server)
+            server: subprocess.Popen[bytes] = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", **self._as
+            )
+        self._server = server
+        self._wait(server)
 
     def stop(self, *, kill: bool = False) -> None:
         """Stop the server; `kill` as a crash would (SIGQUIT, its immediate shutdown)."""
@@ -102,7 +106,7 @@ class Postgres:
         return self._folder / "server.log"
 
     def _initdb(self) -> None:
-        command = [self._programs / "initdb", "-D", self._data, "-U", "ally", "-A", "trust"]
+        command = [str(self._programs / "initdb"), "-D", str(self._data), "-U", "ally", "-A", "trust"]
         options = ["-E", "UTF8", "--locale=C", "--no-sync"]
         done = subprocess.run(
             [*command, *options], check=False, capture_output=True, text=True, cwd="/", **self._as

@@ -32,7 +32,8 @@ class RedisServer:
     def __init__(self, program: Path) -> None:
         """Starts it at once."""
         self._program = program
-        self._folder = Path(tempfile.mkdtemp(prefix="ally-redis-", dir="/tmp"))  # noqa: S108 - a socket path has 104 bytes at most
+        # Not below pytest's folder: a socket's path has 104 bytes at most
+        self._folder = Path(tempfile.mkdtemp(prefix="ally-redis-", dir="/tmp"))
         self._socket = self._folder / "redis.sock"
         self._server: subprocess.Popen[bytes] | None = None
         self.start()
