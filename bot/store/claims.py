@@ -31,6 +31,7 @@ class Claimed:
     """A row that this worker holds, with what it needs to write the text."""
 
     id: int
+    token: str
     contact_id: int
     kind: str
     channel: str
@@ -80,6 +81,7 @@ def _claim(
     rows = [
         Claimed(
             id=row.id,
+            token=token,
             contact_id=row.contact_id,
             kind=row.kind,
             channel=row.channel,
@@ -176,12 +178,11 @@ def _numbers(session: Session, contacts: set[int]) -> dict[int, bytes]:
 def submit(
     session: Session,
     rows: Sequence[Claimed],
-    token: str,
     *,
     now: datetime,
     look_at: datetime,
 ) -> set[int]:
-    """Mark held rows as being handed over, the last look at opt-out and time before the call.
+    """Mark rows of one claim as being handed over: the last look at opt-out and time before the call.
 
     Returns the ids that may be sent once this transaction is committed. The contacts are locked
     first: either a STOP is committed and seen here, or it waits for this commit and comes after.
@@ -191,7 +192,7 @@ def submit(
     session.connection().execute(lock.with_for_update(read=True)).all()
     hand_over = (
         _or_end(now, "submitting", attempts=ROWS.c.attempts + 1, submitted_at=now, look_at=look_at)
-        .where(_held_by(token), ROWS.c.id.in_([row.id for row in rows]))
+        .where(_held_by(rows[0].token), ROWS.c.id.in_([row.id for row in rows]))
         .returning(ROWS.c.id, ROWS.c.state)
     )
     found = session.connection().execute(hand_over).all()
@@ -202,15 +203,15 @@ def _held_by(token: str) -> ColumnElement[bool]:
     return and_(state_is(ROWS, "claimed"), ROWS.c.claimed_by == token)
 
 
-def give_back(session: Session, ids: Sequence[int], token: str) -> None:
-    """Leave claimed rows to others, untouched; for a worker that is asked to stop."""
-    back = update(ROWS).where(_held_by(token), ROWS.c.id.in_(ids))
+def give_back(session: Session, rows: Sequence[Claimed]) -> None:
+    """Leave rows of one claim to others, untouched; for a worker that cannot go on."""
+    back = update(ROWS).where(_held_by(rows[0].token), ROWS.c.id.in_([row.id for row in rows]))
     session.connection().execute(back.values(state="pending", claimed_by=None, look_at=None))
 
 
-def stumble(session: Session, row_id: int, token: str, again_at: datetime) -> None:
+def stumble(session: Session, row: Claimed, again_at: datetime) -> None:
     """Note that this worker could not even write the text: again later, at last set aside."""
-    fallen = _stumbled(again_at).where(_held_by(token), ROWS.c.id == row_id)
+    fallen = _stumbled(again_at).where(_held_by(row.token), ROWS.c.id == row.id)
     session.connection().execute(fallen)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from bot.store.states import OPEN
 
+BODY: Final = "outbox.body"
 _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")

@@ -1,0 +1,69 @@
+"""What the queue runs: each function takes nothing, builds nothing and calls one thing.
+
+RQ finds them by their dotted names (`bot.outbox.doorbell.JOBS`). They work with the Bot that
+`worker.py` built once for its process.
+"""
+
+from threading import Event
+from typing import Protocol
+
+from bot.outbox.drain import drain
+from bot.outbox.parts import Parts
+from bot.outbox.sweep import Sweeper
+from bot.ports import Lane
+
+
+class Served(Protocol):
+    """The part of a Bot that jobs use."""
+
+    @property
+    def outbox(self) -> Parts:
+        """What sends."""
+
+    @property
+    def sweeper(self) -> Sweeper:
+        """What looks after the rest."""
+
+
+class NotServed(RuntimeError):
+    """A job was started in a process that never called `serve`."""
+
+
+_served: list[Served] = []
+stop = Event()
+"""Set when this process is asked to end: a drain then finishes what is under way and returns"""
+
+
+def serve(bot: Served) -> None:
+    """Let the jobs of this process work with this bot."""
+    _served[:] = [bot]
+
+
+def drain_replies() -> None:
+    """Send what is due in the lane of replies."""
+    _drain("replies")
+
+
+def drain_broadcasts() -> None:
+    """Send what is due in the lane of broadcasts."""
+    _drain("broadcasts")
+
+
+def chores() -> None:
+    """Reclaim, reconcile, fetch and wake."""
+    bot = _bot()
+    bot.outbox.bell.clear("chores")
+    bot.sweeper.upkeep()
+
+
+def _drain(lane: Lane) -> None:
+    parts = _bot().outbox
+    # Before the first look: a text committed after it rings anew and gets a drain of its own.
+    parts.bell.clear(lane)
+    drain(parts, lane, stop=stop)
+
+
+def _bot() -> Served:
+    if not _served:
+        raise NotServed("bot.jobs.serve(bot) was not called in this process")
+    return _served[0]

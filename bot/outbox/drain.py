@@ -1,0 +1,142 @@
+"""Sends what is due in one lane until nothing is: claim, announce, call, write down, again.
+
+One thread does all the database work, so that the answers of many calls share one commit; the
+calls themselves run beside each other. The order of each step is the promise:
+
+1. claim: the row is ours alone (and ends here if its contact opted out or its time is over)
+2. announce: `submitting` is committed before the call, so a crash leaves a row that says so
+3. call the carrier, once
+4. write down the answer under the claim's token
+
+A row whose answer is never written is found by `reconcile`.
+"""
+
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event
+from typing import Final
+
+import structlog
+
+from bot.outbox.decide import Again, Answer, backoff, decide
+from bot.outbox.hand_over import Letter, hand_over, write
+from bot.outbox.parts import Parts
+from bot.outbox.record import record
+from bot.ports import Lane, NotAccepted
+from bot.store import claims
+from bot.store.claims import Claim, Claimed
+
+BOX: Final = 60.0
+"""Seconds after which a drain stops taking rows and rings for another, so that a stop is never far."""
+CALL_DEADLINE: Final = timedelta(seconds=45)
+"""By then the call is over, one way or the other; without an answer its worker is gone."""
+_STRIKES: Final = 3
+_LOOK_AGAIN: Final = 0.25
+"""Seconds between looks for new rows while calls are under way: one that hangs holds up no other"""
+
+_log = structlog.get_logger(__name__)
+
+
+def drain(
+    parts: Parts,
+    lane: Lane,
+    *,
+    stop: Event | None = None,
+    late_by: timedelta = timedelta(0),
+    seconds: float = BOX,
+) -> int:
+    """Send what is due in a lane; returns how many calls were made. Safe in any number of processes.
+
+    `stop`: take nothing more and finish what is under way. `late_by`: leave alone what is due for
+    less than this, because somebody nearer is about to take it.
+    """
+    size = max(1, parts.senders.get(lane, 1))
+    with ThreadPoolExecutor(size, thread_name_prefix=f"send-{lane}") as pool:
+        run = _Run(parts, lane, pool, size, late_by, stop or Event(), time.monotonic() + seconds)
+        run.until_nothing_is_due()
+    if run.more_to_do:
+        parts.bell.ring(lane)
+    return run.calls
+
+
+@dataclass
+class _Run:
+    parts: Parts
+    lane: Lane
+    pool: ThreadPoolExecutor
+    size: int
+    late_by: timedelta
+    stop: Event
+    ends: float
+    calls: int = 0
+    strikes: int = 0
+    more_to_do: bool = False
+    flying: dict[Future[Answer], Letter] = field(default_factory=dict)
+
+    def until_nothing_is_due(self) -> None:
+        while True:
+            taken = self._claim()
+            self._announce(taken.rows)
+            if self.flying:
+                self._land()
+            elif not taken.rows and not taken.ended:
+                return
+
+    def _claim(self) -> Claim:
+        free = self.size - len(self.flying)
+        if self.stop.is_set() or self.strikes >= _STRIKES or not free:
+            return Claim([], 0)
+        if time.monotonic() > self.ends:
+            self.more_to_do = True
+            return Claim([], 0)
+        now, token = self.parts.clock(), self.parts.token()
+        due_by = now - self.late_by
+        with self.parts.db.write() as session:
+            return claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=free)
+
+    def _announce(self, rows: list[Claimed]) -> None:
+        letters = [letter for row in rows if (letter := self._write(row))]
+        if not letters:
+            return
+        now = self.parts.clock()
+        held = [letter.row for letter in letters]
+        try:
+            with self.parts.db.write() as session:
+                go = claims.submit(session, held, now=now, look_at=now + CALL_DEADLINE)
+        except BaseException:
+            with self.parts.db.write() as session:
+                claims.give_back(session, held)
+            raise
+        for letter in letters:
+            if letter.row.id in go:
+                self.flying[self.pool.submit(hand_over, self.parts, letter, now)] = letter
+                self.calls += 1
+
+    def _write(self, row: Claimed) -> Letter | None:
+        try:
+            return write(self.parts, row)
+        except Exception as error:  # noqa: BLE001 - whatever one row breaks on, the others go out
+            _log.error("cannot_write", outbox_id=row.id, error=type(error).__name__)
+            again_at = self.parts.clock() + backoff(1, self.parts.random)
+            with self.parts.db.write() as session:
+                claims.stumble(session, row, again_at)
+            return None
+
+    def _land(self) -> None:
+        """Wait for an answer and write down all that have come."""
+        full = len(self.flying) >= self.size
+        done, _ = wait(self.flying, None if full else _LOOK_AGAIN, FIRST_COMPLETED)
+        answered = [(self.flying.pop(call), call.result()) for call in done]
+        for letter, answer in answered:
+            self._count_strikes(letter, answer)
+        record(self.parts, answered)
+
+    def _count_strikes(self, letter: Letter, answer: Answer) -> None:
+        """Three texts in a row that met a fault common to all: leave the lane to a later drain."""
+        if not isinstance(answer, NotAccepted):
+            self.strikes = 0
+            return
+        then = decide(answer, letter.attempts, self.parts.random)
+        self.strikes = self.strikes + 1 if isinstance(then, Again) and then.everybody else 0

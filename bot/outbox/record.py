@@ -1,0 +1,85 @@
+"""Writes the carrier's answers down, and silences whom the carrier says opted out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from bot.outbox.decide import Accepted, Again, Answer, Doubtful, Ended, Unsent, decide
+from bot.outbox.hand_over import Letter
+from bot.outbox.parts import Parts
+from bot.outbox.suppress import suppress
+from bot.ports import NotAccepted
+from bot.store import answers, statuses
+
+FIRST_LOOK: Final = timedelta(seconds=5)
+"""When the carrier's list is first asked about a text in doubt."""
+
+_log = structlog.get_logger(__name__)
+
+Answered = tuple[Letter, Answer]
+
+
+def record(parts: Parts, answered: Sequence[Answered]) -> None:
+    """Write down answers in one transaction; one that does not fit leaves the others standing."""
+    if not answered:
+        return
+    in_order = sorted(answered, key=lambda one: one[0].row.id)
+    try:
+        with parts.db.write() as session:
+            _record_all(parts, session, in_order)
+    except IntegrityError:
+        # Some SID is bound to another row already. Find which, each in a transaction of its own.
+        for one in in_order:
+            _record_alone(parts, one)
+
+
+def _record_all(parts: Parts, session: Session, answered: Sequence[Answered]) -> None:
+    now = parts.clock()
+    decided = [(letter, _decided(parts, letter, answer)) for letter, answer in answered]
+    # Contacts before rows, as everywhere, so that nobody waits in a circle.
+    for letter, then in decided:
+        if isinstance(then, Ended) and then.opted_out:
+            suppress(session, letter.row.contact_id, sent_at=now, now=now)
+    for letter, then in decided:
+        _write_down(session, letter, then, now)
+
+
+def _record_alone(parts: Parts, answered: Answered) -> None:
+    letter, answer = answered
+    try:
+        with parts.db.write() as session:
+            _record_all(parts, session, [answered])
+    except IntegrityError:
+        _log.error("sid_bound_elsewhere", outbox_id=letter.row.id, answer=type(answer).__name__)
+        with parts.db.write() as session:
+            answers.end(session, letter.row.id, letter.row.token, state="unknown", reason="sid_taken")
+
+
+def _decided(parts: Parts, letter: Letter, answer: Answer) -> Accepted | Doubtful | Again | Ended:
+    if isinstance(answer, NotAccepted):
+        return decide(answer, letter.attempts, parts.random)
+    if isinstance(answer, Unsent):
+        return Again(timedelta(0), "too_late")
+    return answer
+
+
+def _write_down(
+    session: Session, letter: Letter, then: Accepted | Doubtful | Again | Ended, now: datetime
+) -> None:
+    row_id, token = letter.row.id, letter.row.token
+    match then:
+        case Accepted(sid):
+            if not statuses.bind(session, row_id, sid):
+                # The row holds another SID: it was sent twice. Keep what is needed to see that.
+                statuses.keep(session, sid, None, "accepted", None, now)
+                _log.error("sent_twice", outbox_id=row_id)
+        case Doubtful():
+            answers.doubt(session, row_id, token, now + FIRST_LOOK)
+        case Again(wait, reason, code):
+            answers.again(session, row_id, token, due_at=now + wait, reason=reason, error_code=code)
+        case Ended(state, reason, code):
+            answers.end(session, row_id, token, state=state, reason=reason, error_code=code)

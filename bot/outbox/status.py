@@ -1,0 +1,48 @@
+"""A status callback comes in: late, early, twice, out of order, or about a text we cannot place."""
+
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from bot.carrier.twilio.errors import verdict
+from bot.outbox.suppress import suppress
+from bot.store import statuses
+
+_log = structlog.get_logger(__name__)
+
+
+def record_status(
+    session: Session, sid: str, row_id: int | None, status: str, error_code: int | None, now: datetime
+) -> None:
+    """Keep what the carrier told and move the row it is about, never backwards.
+
+    `row_id` is our own id from the signed callback URL: it finds the row whose worker died before
+    it could write down the SID. What cannot be placed is kept and placed when the SID is known.
+    """
+    known = statuses.row_of(session, sid)
+    owner = known if known is not None else _named(session, row_id)
+    if owner is not None and error_code is not None and verdict(error_code).decision == "opted_out":
+        # Before the row is touched: contacts are always locked first.
+        _silence(session, owner, now)
+    if known is None and owner is not None and not statuses.bind(session, owner, sid):
+        _log.error("receipt_of_another_text", outbox_id=owner)
+        owner = None
+    statuses.keep(session, sid, owner, status, error_code, now)
+    if owner is not None:
+        statuses.raise_to(session, owner, sid, status, error_code)
+
+
+def _named(session: Session, row_id: int | None) -> int | None:
+    """The row that the callback names, if it was ever handed over: no other can have a receipt."""
+    if row_id is None or statuses.submitted_at(session, row_id) is None:
+        return None
+    return row_id
+
+
+def _silence(session: Session, row_id: int, now: datetime) -> None:
+    contact_id = statuses.contact_of(session, row_id)
+    if contact_id is None:
+        return
+    if suppress(session, contact_id, sent_at=statuses.submitted_at(session, row_id), now=now):
+        _log.info("opted_out_at_carrier", outbox_id=row_id)

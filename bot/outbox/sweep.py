@@ -1,0 +1,135 @@
+"""The sweeper: what the doorbell did not bring about, this does, with Redis or without.
+
+It sends what is due and was not taken, frees what dead workers held, finds out what became of texts
+in doubt, fetches texts that came in while we were down, and wakes conversations whose time has come.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Final
+
+import structlog
+
+from bot.outbox.drain import drain
+from bot.outbox.parts import Parts
+from bot.outbox.reconcile import reconcile
+from bot.ports import CarrierRecord, Lane
+from bot.store import claims, inbound, marks, statuses
+
+HEARTBEAT: Final = "sweeper"
+"""Mark of the last upkeep that ran to its end"""
+SWEPT: Final = "inbound_swept"
+"""Mark of the time up to which the carrier's list of inbound texts is taken in"""
+_GRACE: Final = timedelta(seconds=3)
+"""A worker that heard the bell is given this long to take a row"""
+_FETCH_EVERY: Final = timedelta(seconds=60)
+_OVERLAP: Final = timedelta(minutes=10)
+_FIRST_FETCH: Final = timedelta(minutes=15)
+_SETTLED: Final = timedelta(seconds=30)
+"""A text younger than this may still be on its way through the webhook"""
+_FURTHEST: Final = timedelta(days=3)
+_PARKED_FOR: Final = timedelta(hours=1)
+_BOX: Final = 20.0
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Sweeper:
+    """`take` receives each inbound text that is not here yet and must bear seeing one twice;
+    `wake` lets conversations go on whose timer is due and returns how many did.
+    """
+
+    parts: Parts
+    take: Callable[[CarrierRecord], None]
+    wake: Callable[[], int]
+    fetched_at: datetime | None = field(default=None, init=False)
+
+    def sweep_once(self, stop: Event | None = None) -> int:
+        """One round of everything; returns how many texts were handed over. Never raises."""
+        self.upkeep()
+        return self.send("replies", stop) + self.send("broadcasts", stop)
+
+    def send(self, lane: Lane, stop: Event | None = None) -> int:
+        """Send what nobody took. Without a bell nobody else will, so there is no grace."""
+        late_by = _GRACE if self.parts.bell.is_real else timedelta(0)
+        return _guarded(
+            lambda: drain(self.parts, lane, stop=stop, late_by=late_by, seconds=_BOX), f"send_{lane}"
+        )
+
+    def upkeep(self) -> None:
+        """Everything but the sending."""
+        _guarded(self._free, "free")
+        _guarded(lambda: reconcile(self.parts), "reconcile")
+        _guarded(self._fetch, "fetch")
+        _guarded(self.wake, "wake")
+        _guarded(self._heartbeat, "heartbeat")
+
+    def run_forever(self, stop: Event, *, every: float = 1.0) -> None:
+        """Sweep every so many seconds until told to stop; each lane has a thread of its own, so that
+        a long broadcast delays no reply. What is under way at the stop is finished.
+        """
+        rounds: list[Callable[[], object]] = [
+            lambda: self.send("replies", stop),
+            lambda: self.send("broadcasts", stop),
+            self.upkeep,
+        ]
+        threads = [Thread(target=_repeat, args=(one, stop, every)) for one in rounds]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _free(self) -> int:
+        now = self.parts.clock()
+        with self.parts.db.write() as session:
+            statuses.bind_parked(session, now - _PARKED_FOR)
+            return claims.reclaim(session, now)
+
+    def _fetch(self) -> int:
+        """Take in the carrier's list of inbound texts since the last time, with some overlap."""
+        now = self.parts.clock()
+        if self.fetched_at is not None and now - self.fetched_at < _FETCH_EVERY:
+            return 0
+        self.fetched_at = now
+        with self.parts.db.read() as session:
+            swept = marks.get(session, SWEPT)
+        since = max(swept - _OVERLAP, now - _FURTHEST) if swept else now - _FIRST_FETCH
+        missing = self._missing(since, now - _SETTLED)
+        for record in missing:
+            self.take(record)
+        with self.parts.db.write() as session:
+            marks.put(session, SWEPT, now)
+        if missing:
+            _log.warning("texts_fetched_late", count=len(missing))
+        return len(missing)
+
+    def _missing(self, since: datetime, until: datetime) -> list[CarrierRecord]:
+        """Texts of that time that are not here, oldest first."""
+        listed = [one for one in self.parts.carrier.received_since(since) if one.created_at <= until]
+        with self.parts.db.read() as session:
+            here = inbound.taken(session, [one.sid for one in listed])
+        missing = [one for one in listed if one.sid not in here]
+        return sorted(missing, key=lambda one: (one.created_at, one.sid))
+
+    def _heartbeat(self) -> int:
+        with self.parts.db.write() as session:
+            marks.put(session, HEARTBEAT, self.parts.clock())
+        return 0
+
+
+def _guarded(step: Callable[[], int], name: str) -> int:
+    """Run one step; whatever breaks it, the other steps still run, and it is tried again next round."""
+    try:
+        return step()
+    except Exception as error:  # noqa: BLE001 - the sweeper is the last one standing
+        _log.error("sweep_step_failed", step=name, error=type(error).__name__)
+        return 0
+
+
+def _repeat(step: Callable[[], object], stop: Event, every: float) -> None:
+    while not stop.is_set():
+        step()
+        stop.wait(every)
