@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr = Field(SecretStr(""), alias="TWILIO_AUTH_TOKEN")
     twilio_base_url: str = Field("https://api.twilio.com", alias="TWILIO_BASE_URL")
     """Another address than Twilio's own means the local carrier"""
+    twilio_auth_token_old: SecretStr = Field(SecretStr(""), alias="TWILIO_AUTH_TOKEN_OLD")
+    """The token before, while it is being rotated: signatures made with it still count"""
+    program: str = Field("Ally", alias="ALLY_PROGRAM")
+    """The program's name as families read it in every notice"""
     number: str = Field("", alias="ALLY_NUMBER")
     """The school's number in E.164"""
     messaging_service_sid: str | None = Field(None, alias="TWILIO_MESSAGING_SERVICE_SID")
@@ -61,6 +65,12 @@ class Settings(BaseSettings):
     def is_local_carrier(self) -> bool:
         """Whether texts go to the carrier on this machine instead of to Twilio."""
         return "api.twilio.com" not in self.twilio_base_url
+
+    @property
+    def auth_tokens(self) -> list[str]:
+        """Tokens that may have signed a webhook, newest first."""
+        tokens = (self.twilio_auth_token, self.twilio_auth_token_old)
+        return [found for token in tokens if (found := token.get_secret_value())]
 
     @property
     def key_list(self) -> list[str]:

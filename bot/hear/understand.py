@@ -15,6 +15,8 @@ _REACTION = re.compile(
 )
 _THUMBS = frozenset("👍🏻👍🏼👍🏽👍🏾👍🏿❤️🙏🏻🙏🏼🙏🏽🙏🏾🙏🏿😊👌🏻👌🏼👌🏽👌🏾👌🏿🙂😀💯✅")
 
+_TELLING_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -25,6 +27,8 @@ class Understood:
     small_talk: str | None
     topic: str | None
     near: tuple[str, ...] = ()
+    is_telling: bool = False
+    """Whether there is enough of the text to believe its language over what was known before"""
 
 
 class Hearing:
@@ -47,6 +51,7 @@ class Hearing:
             small_talk=self._reaction(text, said) or self._exact(said, order, "small_talk"),
             topic=guess.topic,
             near=guess.near,
+            is_telling=len(said.split()) >= _TELLING_WORDS or guess.topic is not None,
         )
 
     def _exact(self, said: str, order: list[str], kind: str) -> str | None:

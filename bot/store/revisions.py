@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 
 class FlowRevision(SQLModel, table=True):
@@ -30,3 +30,8 @@ def remember(session: Session, revision: str, flow: str, source: str, now: datet
 def find(session: Session, revision: str) -> FlowRevision | None:
     """The revision of this content hash."""
     return session.get(FlowRevision, revision)
+
+
+def every(session: Session) -> list[FlowRevision]:
+    """All revisions that were ever current here."""
+    return list(session.exec(select(FlowRevision)))

@@ -21,6 +21,11 @@ class Thread(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
+def by_id(session: Session, thread_id: int) -> Thread | None:
+    """The thread of this id."""
+    return session.get(Thread, thread_id)
+
+
 def open_of(session: Session, contact_id: int) -> Thread | None:
     """The thread that is open with this contact, the latest if there were several."""
     found = select(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
@@ -55,3 +60,9 @@ def open_ones(session: Session, limit: int = 200) -> list[Thread]:
     """Threads that wait for a person, longest waiting first."""
     found = select(Thread).where(col(Thread.state) == "open").order_by(col(Thread.id))
     return list(session.exec(found.limit(limit)))
+
+
+def hand_on(session: Session, contact_id: int, to: str) -> None:
+    """Give the open thread of this contact to somebody else, who has more time to answer it."""
+    moving = update(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
+    session.exec(moving.values(to=to))

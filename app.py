@@ -1,0 +1,12 @@
+"""Web entry: gunicorn 'app:create_app()'."""
+
+from flask import Flask
+
+from bot.settings import read_settings
+from bot.web.application import create_application
+from bot.wiring import build
+
+
+def create_app() -> Flask:
+    """The web process, built from the environment."""
+    return create_application(build(read_settings()))

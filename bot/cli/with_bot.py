@@ -1,0 +1,44 @@
+"""Commands that work on the installation: they get its Bot, or a plain word why there is none."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from bot.settings import SettingsWrong, read_settings
+from bot.store.migrations import upgrade
+from bot.wiring import Bot, build
+from bot.words.yaml_tree import FilesBroken
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def with_bot(command: Callable[Concatenate[Bot, _P], _R]) -> Callable[_P, _R]:
+    """Give a command the Bot of this installation, its database made current."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        bot = open_bot()
+        try:
+            return command(bot, *args, **kwargs)
+        finally:
+            bot.close()
+
+    return run
+
+
+def open_bot() -> Bot:
+    """The Bot of the environment. Raises click.ClickException with everything that is wrong."""
+    try:
+        bot = build(read_settings())
+    except SettingsWrong as wrong:
+        raise click.ClickException(f"The settings are not complete:\n{wrong}\n{_HINT}") from None
+    except FilesBroken as broken:
+        raise click.ClickException(f"{len(broken.faults)} faults in flows or words:\n{broken}") from None
+    upgrade(bot.db)
+    return bot
+
+
+_HINT = "`ally run` makes what is missing for a try on this machine; README.md tells about production."

@@ -1,0 +1,25 @@
+"""Whether a text volunteers what must never be kept: immigration status, an A-number, an SSN.
+
+Such a text is answered, but stored as a placeholder (PRIVACY: the school does not ask and must not
+hold it). A false alarm costs only that a text is not kept, so the patterns are wide.
+"""
+
+import re
+
+from bot.words.plain import plain
+
+_NUMBERS = re.compile(
+    r"\b\d{3}[- ]\d{2}[- ]\d{4}\b|\bA[- #]?\d{8,9}\b|\b(?:ssn|social)\D{0,20}\d{9}\b", re.IGNORECASE
+)
+_WORDS = re.compile(
+    r"\b(undocumented|no papers|without papers|without documents|illegal|immigration status|green card|"
+    r"asylum|asylee|visa|deport\w*|"
+    r"indocumentad\w*|sin papeles|sin documentos|no (?:tengo|tenemos|tiene) papeles|ilegal\w*|"
+    r"estatus migratorio|asilo|deportar\w*|deportad\w*|san papye|imigrasyon|azil)\b"
+    r"|بدون اوراق|بلا اوراق|لجوء|ترحيل|اقامه|没有身份|无证|非法移民|庇护|遣返|签证"
+)
+
+
+def volunteers_status(text: str) -> bool:
+    """Whether this text must not be stored."""
+    return bool(_NUMBERS.search(text) or _WORDS.search(plain(text)))

@@ -1,0 +1,99 @@
+"""Carries out what a turn wants: counts, a person, and one text in the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.flow.turn import Count, Effect, Escalate
+from bot.outbox.put import put
+from bot.people.contacts import known_about
+from bot.ports import Channel
+from bot.store import consents, contacts, counts, threads
+from bot.store.contacts import Contact
+from bot.talk.parts import Talk
+from bot.talk.surroundings import here as here_of
+from bot.talk.surroundings import school_of
+from bot.talk.wording import as_sms, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One contact being answered inside one transaction."""
+
+    talk: Talk
+    session: Session
+    contact: Contact
+    now: datetime
+    channel: Channel = "sms"
+    inbound_id: int | None = None
+
+    @property
+    def contact_id(self) -> int:
+        """The contact's row; a contact in a transaction always has one."""
+        return self.contact.id or 0
+
+    def count(self, name: str) -> None:
+        """Count something in this person's language."""
+        counts.bump(self.session, name, day=self.now.date(), language=self.contact.language or "unknown")
+
+    def send(self, body: str, kind: str) -> None:
+        """Put one text into the outbox."""
+        put(
+            self.session,
+            self.talk.vault,
+            contact_id=self.contact_id,
+            body=body,
+            channel=self.channel,
+            lane="replies",
+            kind=kind,
+            now=self.now,
+            inbound_id=self.inbound_id,
+        )
+
+    def carry_out(self, effects: Sequence[Effect], kind: str = "reply") -> tuple[bool, int | None]:
+        """Do all that a turn wants; whether a text went out, and the thread that a person was asked into."""
+        thread_id = None
+        for effect in effects:
+            if isinstance(effect, Escalate):
+                thread_id = self._ask_person(effect)
+            elif isinstance(effect, Count):
+                self.count(effect.name)
+        body = as_sms(effects)
+        if not body:
+            return False, thread_id
+        if self.contact.noticed_at is None:
+            body = f"{body}\n\n{self._notice()}"
+        self.send(body, kind)
+        return True, thread_id
+
+    def _ask_person(self, asked: Escalate) -> int:
+        self.count(f"escalated/{asked.to}")
+        if asked.again:
+            threads.hand_on(self.session, self.contact_id, asked.to)
+        school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
+        return threads.open_new(
+            self.session,
+            self.contact_id,
+            to=asked.to,
+            topic=asked.topic,
+            school_id=school.id if school else None,
+            now=self.now,
+        )
+
+    def _notice(self) -> str:
+        """The first-contact notice: program, frequency, rates, HELP and STOP (CTIA Principles 5.1)."""
+        here = here_of(self.talk, self.session, self.contact, self.now)
+        wording = phrase(self.talk.library.book, "first_contact", here.language, here.known)
+        contacts.note_notice(self.session, self.contact_id, self.now)
+        consents.record(
+            self.session,
+            self.contact_id,
+            "noticed",
+            language=here.language,
+            wording=consents.wording_id(wording),
+            source="text",
+            at=self.now,
+        )
+        return wording

@@ -1,0 +1,69 @@
+"""What a talk needs of the house: database, words, look-ups, actions and settings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from sqlmodel import Session
+
+from bot.flow.book import Book
+from bot.flow.state import Value
+from bot.hear.understand import Hearing
+from bot.ports import Clock, Queue
+from bot.store.contacts import Contact
+from bot.store.database import Database
+from bot.store.vault import Vault
+
+LookUps = Callable[[Session, Vault, str, Mapping[str, str], int, date], Sequence[Value]]
+"""(session, vault, look-up, where, limit, today) -> results"""
+
+
+class Library(Protocol):
+    """The flows and words in force; they may be exchanged while the service runs."""
+
+    @property
+    def book(self) -> Book:
+        """Flows, phrases and catalogs."""
+
+    @property
+    def hearing(self) -> Hearing:
+        """What parents say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an action may work with: one transaction, one contact, what the conversation knows."""
+
+    session: Session
+    contact: Contact
+    values: Mapping[str, Value]
+    known: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The outcome of an action; the conversation goes on with done or failed."""
+
+    done: bool
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+Action = Callable[[Doing], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The parts of every conversation with a family."""
+
+    db: Database
+    vault: Vault
+    clock: Clock
+    queue: Queue
+    library: Library
+    look_up: LookUps
+    actions: Mapping[str, Action]
+    program: str
+    """The program's name as families read it, e.g. Ally of Cedar Valley Schools"""
+    stop_by: Literal["carrier", "advanced", "us"] = "carrier"
+    withhold_unreviewed: bool = False

@@ -1,0 +1,153 @@
+"""A text comes in: one transaction from the carrier's words to the answer in the outbox.
+
+The steps, all or nothing:
+1. the contact of the number, locked, so that two texts at once are taken one after the other;
+2. the inbound row, unique by the carrier's SID, so that a repeat changes nothing;
+3. STOP, HELP and START, before anything else;
+4. a thread that a person answers: kept for that person, the bot is quiet;
+5. the conversation: its turn is played, its words go to the outbox, its state is kept.
+After the commit the caller rings the lane's bell.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.flow.turn import Count, Effect, Say, Started, Texted
+from bot.hear.private import volunteers_status
+from bot.hear.understand import Understood
+from bot.ports import Channel
+from bot.store import contacts, inbound, threads
+from bot.store.threads import Thread
+from bot.talk import keywords
+from bot.talk.effects import Exchange
+from bot.talk.parts import Talk
+from bot.talk.surroundings import here as here_of
+from bot.talk.turns import play
+from bot.talk.wording import phrase
+from bot.words import tidy
+
+Outcome = Literal["answered", "quiet", "repeat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as it came in, whatever carried it."""
+
+    sid: str
+    sender: str
+    """E.164"""
+    body: str
+    channel: Channel = "sms"
+    payload: str | None = None
+    media: tuple[tuple[str, str], ...] = ()
+    """(address, media type)"""
+    opt_out_type: str | None = None
+    has_location: bool = False
+
+    @property
+    def is_wordless(self) -> bool:
+        """A picture, a voice note or a place, without a word."""
+        return not self.body.strip() and (bool(self.media) or self.has_location)
+
+
+def receive(talk: Talk, text: Text) -> Outcome:
+    """Take one text. Raises what the database raises: the carrier must then hear a failure, not a yes."""
+    now = talk.clock()
+    with talk.db.write() as session:
+        contact = contacts.find_or_create(session, talk.vault, text.sender, now)
+        body = tidy.incoming(text.body)
+        row = inbound.take(
+            session,
+            sid=text.sid,
+            contact_id=contact.id or 0,
+            channel=text.channel,
+            body=None if volunteers_status(body) else talk.vault.seal(body, "inbound.body"),
+            media=talk.vault.seal(json.dumps(text.media), "inbound.media") if text.media else None,
+            received_at=now,
+        )
+        if row is None:
+            return "repeat"
+        contacts.note_inbound(session, contact.id or 0, now)
+        exchange = Exchange(talk, session, contact, now, text.channel, row)
+        taken = _Taken(exchange, text, body)
+        outcome = taken.answer(threads.open_of(session, contact.id or 0))
+        inbound.note(session, row, heard_as=taken.heard_as, thread_id=taken.thread_id)
+    if outcome == "answered":
+        talk.queue.ring("replies")
+    return outcome
+
+
+class _Taken:
+    """One text being answered inside its transaction."""
+
+    def __init__(self, exchange: Exchange, text: Text, body: str) -> None:
+        self.exchange, self.text, self.body = exchange, text, body
+        self.talk, self.session = exchange.talk, exchange.session
+        self.contact, self.now = exchange.contact, exchange.now
+        self.heard_as = "text"
+        self.thread_id: int | None = None
+
+    def answer(self, thread: Thread | None) -> Outcome:
+        keyword = keywords.heard(self.body, self.text.opt_out_type, self.contact)
+        if keyword is not None:
+            return self._keyword(keyword)
+        if self.contact.consent == "stopped":
+            return self._quiet("while_stopped")
+        contacts.give_consent(self.session, self.exchange.contact_id)
+        if thread is not None:
+            self.thread_id = thread.id
+            return self._quiet("for_person")
+        understood = self.talk.library.hearing.understand(self.body, self.contact.language)
+        self._learn_language(understood)
+        self.heard_as = understood.command or understood.topic or understood.small_talk or "text"
+        sent, self.thread_id = self.exchange.carry_out(self._play(understood))
+        return "answered" if sent else "quiet"
+
+    def _keyword(self, keyword: keywords.Keyword) -> Outcome:
+        if self.contact.language is None:
+            self._learn_language(self.talk.library.hearing.understand(self.body, None))
+        here = here_of(self.talk, self.session, self.contact, self.now)
+        wording = keywords.apply(self.talk, self.session, self.contact, keyword, here)
+        self.heard_as = keyword
+        self.exchange.count(f"keyword/{keyword}")
+        if keywords.is_answered_elsewhere(self.talk, self.body, self.text.opt_out_type):
+            return "quiet"
+        self.exchange.send(wording, keywords.KINDS[keyword])
+        return "answered"
+
+    def _learn_language(self, understood: Understood) -> None:
+        """The language she writes in wins over the roster's guess, never over her own choice."""
+        found, contact = understood.language, self.contact
+        if found is None or found == contact.language or contact.language_source == "chosen":
+            return
+        if contact.language is None or understood.is_telling:
+            contacts.set_language(self.session, self.exchange.contact_id, found, "heard")
+            contact.language, contact.language_source = found, "heard"
+
+    def _play(self, understood: Understood) -> tuple[Effect, ...]:
+        if self.text.is_wordless:
+            return self._to_person()
+        event = Texted(
+            text=self.body,
+            payload=self.text.payload,
+            command=understood.command,
+            topic=understood.topic,
+            near=understood.near,
+            small_talk=understood.small_talk,
+            has_media=bool(self.text.media),
+        )
+        return play(self.talk, self.session, self.contact, event, self.now)
+
+    def _to_person(self) -> tuple[Effect, ...]:
+        """A voice note, a picture or a place: a person looks, and the answer says so."""
+        here = here_of(self.talk, self.session, self.contact, self.now)
+        said = phrase(self.talk.library.book, "media_to_person", here.language, here.known)
+        effects = play(self.talk, self.session, self.contact, Started("talk_to_person"), self.now)
+        kept = tuple(effect for effect in effects if not isinstance(effect, Say))
+        return (Say(said, "phrase/media_to_person", here.language), *kept, Count("media"))
+
+    def _quiet(self, why: str) -> Outcome:
+        self.heard_as = why
+        self.exchange.count(f"heard/{why}")
+        return "quiet"

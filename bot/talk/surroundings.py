@@ -1,0 +1,66 @@
+"""What the engine may know of a person and her school at this moment."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.flow.state import Value
+from bot.flow.turn import Here
+from bot.people.contacts import known_about
+from bot.school import hours
+from bot.store import schools
+from bot.store.contacts import Contact
+from bot.store.schools import School
+from bot.talk.parts import Talk
+
+FALLBACK_LANGUAGE = "en"
+
+
+def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
+    """The engine's view of the world for one turn of this contact."""
+    language = contact.language or FALLBACK_LANGUAGE
+    facts = known_about(session, talk.vault, contact)
+    school = school_of(session, facts)
+    known: dict[str, Value] = {
+        "program.name": talk.program,
+        "contact.language": {"language": language, "value": language},
+        "contact.is_new": "" if contact.noticed_at else "yes",
+        **{name: value for name, value in facts.items() if name != "contact.language"},  # type: ignore[dict-item]
+    }
+    if school is not None:
+        known |= _about_school(school, language)
+    return Here(
+        now=now if school is None else now.astimezone(ZoneInfo(school.zone)),
+        language=language,
+        known=known,
+        after_office_hours=lambda moment, amount: _office_hours_later(school, moment, amount),
+        withhold_unreviewed=talk.withhold_unreviewed,
+    )
+
+
+def school_of(session: Session, facts: Mapping[str, object]) -> School | None:
+    """The school of the family's children; of the district's only school where there is just one."""
+    source_id = facts.get("family.school")
+    if isinstance(source_id, str):
+        return schools.by_source_id(session, source_id)
+    listed = str(facts.get("family.schools", "")).split(",")[0]
+    if listed:
+        return schools.by_source_id(session, listed)
+    every = schools.every_school(session)
+    return every[0] if every else None
+
+
+def _about_school(school: School, language: str) -> dict[str, Value]:
+    return {
+        "school.name": school.name,
+        "school.phone": {"phone": school.phone},
+        "office.hours": hours.said(school.hours, language),
+    }
+
+
+def _office_hours_later(school: School | None, moment: datetime, amount: float) -> datetime:
+    if school is None:
+        return moment + timedelta(hours=amount)
+    return hours.after_office_hours(school.hours, moment, amount)

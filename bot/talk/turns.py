@@ -1,0 +1,61 @@
+"""One turn of a conversation to its end: look-ups and actions are done and fed back to the engine."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.flow.advance import advance
+from bot.flow.state import State, from_json, to_json
+from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Turn
+from bot.store import contacts
+from bot.store.contacts import Contact
+from bot.talk.parts import Doing, Talk
+from bot.talk.surroundings import here as here_of
+
+CONVERSATION = "contact.conversation"
+MAX_FEEDS = 12
+"""Look-ups and actions in one turn; the engine's own cap on steps stops a runaway flow before this"""
+
+
+def state_of(talk: Talk, contact: Contact) -> State:
+    """Where this contact's conversation stands."""
+    sealed = contact.conversation
+    return from_json(talk.vault.open(sealed, CONVERSATION) if sealed else None)
+
+
+def play(talk: Talk, session: Session, contact: Contact, event: Event, now: datetime) -> tuple[Effect, ...]:
+    """Let the event happen, keep the new state, and return all that the turn wants said and done."""
+    book = talk.library.book
+    here = here_of(talk, session, contact, now)
+    turn = advance(book, state_of(talk, contact), event, here)
+    effects = list(turn.effects)
+    for _ in range(MAX_FEEDS):
+        if turn.pending is None:
+            break
+        answer = _answer(talk, session, contact, turn, here)
+        here = replace(here, language=contact.language or here.language)
+        turn = advance(book, turn.state, answer, here)
+        effects += turn.effects
+    keep(talk, session, contact, turn.state)
+    return tuple(effects)
+
+
+def keep(talk: Talk, session: Session, contact: Contact, state: State) -> None:
+    """Store the state, and when its next timer is due."""
+    wake_at = min((timer.at for timer in state.timers), default=None)
+    sealed = talk.vault.seal(to_json(state), CONVERSATION)
+    contact.conversation, contact.wake_at = sealed, wake_at
+    contacts.save_conversation(session, contact.id or 0, sealed, wake_at)
+
+
+def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: Here) -> Found | Acted:
+    pending = turn.pending
+    if isinstance(pending, LookUp):
+        found = talk.look_up(session, talk.vault, pending.what, pending.where, pending.limit, here.now.date())
+        return Found(tuple(found))
+    if isinstance(pending, Act):
+        action = talk.actions.get(pending.action)
+        outcome = action(Doing(session, contact, pending.values, here.known)) if action else None
+        return Acted(outcome.done, outcome.values) if outcome else Acted(done=False)
+    raise TypeError("a turn waits for nothing that is known")

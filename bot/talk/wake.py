@@ -1,0 +1,35 @@
+"""Time has passed in a conversation: whatever timer is due happens, one contact a transaction."""
+
+from bot.flow.turn import TimePassed
+from bot.store import contacts
+from bot.talk.effects import Exchange
+from bot.talk.parts import Talk
+from bot.talk.turns import play
+
+AT_ONCE = 100
+
+
+def wake_due(talk: Talk) -> int:
+    """Let due timers happen; how many conversations were looked at."""
+    with talk.db.read() as session:
+        due = contacts.due_to_wake(session, talk.clock(), AT_ONCE)
+    spoken = [contact_id for contact_id in due if _wake(talk, contact_id)]
+    if spoken:
+        talk.queue.ring("replies")
+    return len(due)
+
+
+def _wake(talk: Talk, contact_id: int) -> bool:
+    now = talk.clock()
+    with talk.db.write() as session:
+        contact = contacts.by_id_locked(session, contact_id)
+        if (
+            contact is None
+            or contact.wake_at is None
+            or contact.wake_at > now
+            or contact.consent == "stopped"
+        ):
+            return False
+        effects = play(talk, session, contact, TimePassed(), now)
+        sent, _ = Exchange(talk, session, contact, now).carry_out(effects, "timer")
+        return sent

@@ -1,0 +1,24 @@
+"""Puts the web process together."""
+
+from flask import Flask
+
+from bot.web.bot_of import EXTENSION
+from bot.web.front import front
+from bot.web.health import health
+from bot.web.hooks import hooks
+from bot.wiring import Bot
+
+MAX_FORM = 256 * 1024
+"""Bytes. A text of 1,600 characters with all of the carrier's fields is a few kB."""
+
+
+def create_application(bot: Bot) -> Flask:
+    """The web side of one bot."""
+    app = Flask("bot.web")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM
+    app.extensions[EXTENSION] = bot
+    app.register_blueprint(hooks)
+    app.register_blueprint(health)
+    app.register_blueprint(front)
+    return app

@@ -1,0 +1,37 @@
+"""Whether texts come in and go out: for a load balancer, and for the person on duty."""
+
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import outbox
+from bot.web.bot_of import bot_of
+
+health = Blueprint("health", __name__)
+LATE = 300
+"""Seconds a due text may wait before we are not healthy"""
+
+
+@health.get("/health")
+def tell() -> tuple[Response, int]:
+    """200 while the database answers and no due text waits longer than five minutes, else 503."""
+    bot = bot_of(current_app)
+    now = bot.clock()
+    try:
+        with bot.db.read() as session:
+            lanes = {lane: outbox.waiting(session, lane, now) for lane in ("replies", "broadcasts")}
+            unknown = len(outbox.unknown_ids(session))
+    except SQLAlchemyError:
+        return jsonify(database="away"), 503
+    oldest = {
+        lane: (now - found.oldest_due).total_seconds() if found.oldest_due else 0.0
+        for lane, found in lanes.items()
+    }
+    is_late = max(oldest.values()) > LATE
+    report = {
+        "database": "answers",
+        "doorbell": "rings" if bot.bell.is_real else "none: the sweeper sends",
+        "oldest_due_seconds": oldest,
+        "due": {lane: found.rows for lane, found in lanes.items()},
+        "unknown": unknown,
+    }
+    return jsonify(report), 503 if is_late else 200

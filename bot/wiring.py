@@ -1,0 +1,94 @@
+"""The only place that names concrete parts: build(settings) -> Bot, for production and tests alike."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.carrier.twilio.rest import TwilioCarrier
+from bot.outbox.doorbell import NoDoorbell, RqDoorbell
+from bot.outbox.parts import Bell, Parts
+from bot.outbox.sweep import Sweeper
+from bot.ports import CarrierRecord, Clock
+from bot.school import look_ups, rights
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.vault import Vault
+from bot.talk import actions
+from bot.talk.library import FileLibrary, Folders
+from bot.talk.parts import Talk
+from bot.talk.receive import Text, receive
+from bot.talk.wake import wake_due
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """One installation, put together."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    vault: Vault
+    bell: Bell
+    library: FileLibrary
+    talk: Talk
+    outbox: Parts
+    sweeper: Sweeper
+
+    def close(self) -> None:
+        """Let go of what this process holds open."""
+        self.db.close()
+
+    def after_fork(self) -> None:
+        """Make a forked child stand on its own connections."""
+        self.db.after_fork()
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
+    """Put an installation together. Raises FilesBroken when flows or words are broken."""
+    clock = clock or now
+    db = Database(settings.database_url)
+    vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
+    bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
+    library = FileLibrary(folders(settings))
+    talk = Talk(
+        db=db,
+        vault=vault,
+        clock=clock,
+        queue=bell,
+        library=library,
+        look_up=look_ups.run,
+        actions=actions.registry(),
+        program=settings.program,
+        stop_by=settings.stop_by,
+        withhold_unreviewed=settings.unreviewed == "withhold",
+    )
+    parts = Parts(db=db, vault=vault, carrier=carrier(settings), clock=clock, bell=bell)
+    sweeper = Sweeper(parts, take=lambda record: _take(talk, record), wake=lambda: wake_due(talk))
+    return Bot(settings, clock, db, vault, bell, library, talk, parts, sweeper)
+
+
+def _take(talk: Talk, record: CarrierRecord) -> None:
+    """A text that came while we were down, as the carrier's list tells it."""
+    receive(talk, Text(record.sid, record.sender, record.body, record.channel))
+
+
+def carrier(settings: Settings) -> TwilioCarrier:
+    """The carrier of these settings: Twilio, or the one on this machine by another base address."""
+    return TwilioCarrier(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        base_url=settings.twilio_base_url,
+        sender=settings.number or None,
+        messaging_service_sid=settings.messaging_service_sid,
+        status_callback=f"{settings.public_url.rstrip('/')}/twilio/status",
+    )
+
+
+def folders(settings: Settings) -> Folders:
+    """Where flows, messages and facts are read from."""
+    return Folders(settings.flows, settings.messages, Path(rights.__file__).parent / "facts")
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
