@@ -54,7 +54,7 @@ def advance(book: Book, state: State, event: Event, here: Here) -> Turn:
 
 
 def _answered(turn: Turn, before: State, event: Texted) -> bool:
-    """A text is answered by words or a person; only small talk, and a person's own thread, may end quietly."""
+    """By words or a person; only small talk, and a person's own thread, may end quietly."""
     if turn.pending is not None or before.waiting == "person" or event.small_talk is not None:
         return True
     return any(isinstance(effect, Say | Escalate) for effect in turn.effects)

@@ -25,11 +25,18 @@ def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
     opens = run.book.opens(topic)
     if opens is None:
         return False
-    set_aside(run, keep=True)
+    has_older = run.resumes and run.paused is not None
+    set_aside(run, keep=has_older or (step is not None and _is_worth_resuming(run, step)))
     flow, step_name = opens
     run.begin(flow.name, {"topic": topic}, resumes=True)
     walk(run, step_name)
     return True
+
+
+def _is_worth_resuming(run: Run, step: model.Step) -> bool:
+    """Half-given answers are: an open question, or a flow that collects them for an action. A menu is not."""
+    flow = run.flow
+    return step.answer is not None or (flow is not None and any(one.do for one in flow.steps.values()))
 
 
 def take_answer(run: Run, step: model.Step, event: Texted) -> bool:

@@ -96,7 +96,7 @@ def _time(value: Value, locale: str, _phrase: Phrase) -> str:
 
 
 def _phone(value: Value, locale: str, _phrase: Phrase) -> str:
-    return locales.phone(str(value))
+    return locales.phone(str(value), locale)
 
 
 def _phrase(value: Value, locale: str, phrase: Phrase) -> str:
