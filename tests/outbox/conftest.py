@@ -1,0 +1,61 @@
+"""An outbox on a fresh database of each kind, with people to write to."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.outbox.doorbell import NoDoorbell
+from bot.outbox.parts import Parts
+from bot.outbox.put import put
+from bot.ports import Outgoing
+from bot.store.contacts import find_or_create
+from bot.store.database import Database
+from bot.store.outbox import OutboxRow
+from bot.store.vault import Vault
+from tests.fixtures.household import SettableClock
+from tests.outbox.fake_carrier import FakeCarrier
+
+
+class Desk:
+    """An outbox and short ways to use it."""
+
+    def __init__(self, db: Database, vault: Vault, clock: SettableClock) -> None:
+        self.db, self.vault, self.clock = db, vault, clock
+        self.carrier = FakeCarrier(clock)
+        self.parts = Parts(db, vault, self.carrier, clock, NoDoorbell(), random=Random(7))
+
+    def person(self, last_two: int = 1) -> int:
+        """Id of the contact with the number +1 512 555 01xx."""
+        with self.db.write() as session:
+            contact = find_or_create(session, self.vault, f"+151255501{last_two:02}", self.clock())
+            assert contact.id is not None
+            return contact.id
+
+    def want(self, contact_id: int, body: str, lane: str = "replies", **more: Any) -> int:
+        """Put one text and return its row's id."""
+        told: dict[str, Any] = {"channel": "sms", "kind": "reply", "now": self.clock()} | more
+        with self.db.write() as session:
+            (row_id,) = put(session, self.vault, contact_id=contact_id, body=body, lane=lane, **told)
+        return row_id
+
+    def row(self, row_id: int) -> OutboxRow:
+        with self.db.read() as session:
+            return session.exec(select(OutboxRow).where(OutboxRow.id == row_id)).one()
+
+    def states(self) -> list[str]:
+        """All rows' states by id."""
+        with self.db.read() as session:
+            return [row.state for row in session.exec(select(OutboxRow).order_by(OutboxRow.id))]  # type: ignore[arg-type]
+
+    def while_sending(self, then: Callable[[Outgoing], None]) -> None:
+        """Do something at the moment a text is being handed over."""
+        self.carrier.on_send = then
+
+
+@pytest.fixture
+def desk(db: Database, vault: Vault, clock: SettableClock) -> Desk:
+    """A desk on each kind of database."""
+    return Desk(db, vault, clock)
