@@ -1,4 +1,4 @@
-"""When an office is open: hours by weekday for regular, early-release and no-school days. Pure.
+"""When a school is open: hours by weekday for regular, early-release and no-school days. Pure.
 
 Moments are aware and in the school's zone; days come from the school's own calendar, so that an
 office is not called open on a holiday.
@@ -8,7 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from itertools import pairwise
+from typing import Any, Protocol
+
+from bot.school import weekdays
+from bot.words import locales
 
 DAY_KINDS = ("regular", "early_release", "no_school")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -66,7 +70,7 @@ def read_hours(written: Mapping[str, object]) -> Hours:
     """
     unknown = set(written) - set(DAY_KINDS)
     if unknown:
-        raise HoursWrong(f"`{sorted(unknown)[0]}` is no kind of day: {', '.join(DAY_KINDS)}")
+        raise HoursWrong(f"`{min(unknown)}` is no kind of day: {', '.join(DAY_KINDS)}")
     regular = _week(written.get("regular", "closed"))
     early = _week(written["early_release"]) if "early_release" in written else regular
     return Hours(regular, early, _week(written.get("no_school", "closed")))
@@ -100,7 +104,7 @@ def _spans(written: str) -> tuple[Span, ...]:
     if written.strip() == "closed":
         return ()
     spans = [_span(part.strip()) for part in written.split(",")]
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after.opens < before.closes:
             raise HoursWrong(f"`{written}`: the times overlap or are not in order")
     return tuple(spans)
@@ -109,13 +113,18 @@ def _spans(written: str) -> tuple[Span, ...]:
 def _span(written: str) -> Span:
     match = _SPAN.fullmatch(written)
     try:
-        numbers = [int(part) for part in match.groups()] if match else []
-        span = Span(time(*numbers[:2]), time(*numbers[2:])) if numbers else None
+        parts = [int(part) for part in match.groups()] if match else []
+        span = Span(time(parts[0], parts[1]), time(parts[2], parts[3])) if parts else None
     except ValueError:
         span = None
     if span is None or span.closes <= span.opens:
         raise HoursWrong(f"`{written}`: write times of one day as `7:30 to 16:00`")
     return span
+
+
+def office_hours(stored: Mapping[str, Any]) -> Hours:
+    """The office's hours out of what a school's row holds; closed at all times where it holds none."""
+    return read_hours(stored.get("office", {}))
 
 
 def kind_of_day(day: date, events: Iterable[CalendarDay]) -> str:
@@ -156,6 +165,17 @@ def office_hours_after(
     return None
 
 
+def after_office_hours(
+    stored: Mapping[str, Any], moment: datetime, amount: float, events: Iterable[CalendarDay] = ()
+) -> datetime:
+    """The moment by which an office will have been open for `amount` hours, else by the clock.
+
+    `stored` is what a school's row holds, `moment` in the school's zone.
+    """
+    length = timedelta(hours=amount)
+    return office_hours_after(office_hours(stored), moment, length, events) or moment + length
+
+
 def office_hours_between(
     hours: Hours, start: datetime, end: datetime, events: Iterable[CalendarDay]
 ) -> timedelta:
@@ -179,3 +199,20 @@ def _stretches(
             closes = datetime.combine(day, span.closes, moment.tzinfo)
             if closes > moment:
                 yield max(opens, moment), closes
+
+
+def said(stored: Mapping[str, Any], locale: str) -> str:
+    """The regular office hours in words: "Monday to Friday 7:30 AM - 4:00 PM"; empty when there are none."""
+    week = office_hours(stored).regular
+    groups: list[tuple[int, int, tuple[Span, ...]]] = []
+    for weekday, spans in week.items():
+        if groups and groups[-1][1] == weekday - 1 and groups[-1][2] == spans:
+            groups[-1] = (groups[-1][0], weekday, spans)
+        else:
+            groups.append((weekday, weekday, spans))
+    return locales.listed([_said(*group, locale) for group in groups], locale) if groups else ""
+
+
+def _said(first: int, last: int, spans: tuple[Span, ...], locale: str) -> str:
+    times = [f"{locales.time(s.opens, locale)} - {locales.time(s.closes, locale)}" for s in spans]
+    return f"{weekdays.said(first, last, locale)} {locales.listed(times, locale)}"

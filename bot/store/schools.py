@@ -91,9 +91,7 @@ def save_staff(session: Session, values: dict[str, Any]) -> tuple[Staff, bool]:
 
 def place_staff(session: Session, staff_id: int, school_ids: Collection[int]) -> bool:
     """Set the schools that a person serves. True when that was new."""
-    held = set(
-        session.exec(select(StaffSchool.school_id).where(col(StaffSchool.staff_id) == staff_id))
-    )
+    held = set(session.exec(select(StaffSchool.school_id).where(col(StaffSchool.staff_id) == staff_id)))
     wanted = set(school_ids)
     if held == wanted:
         return False
@@ -104,9 +102,7 @@ def place_staff(session: Session, staff_id: int, school_ids: Collection[int]) ->
                 col(StaffSchool.staff_id) == staff_id, col(StaffSchool.school_id).in_(gone)
             )
         )
-    session.add_all(
-        StaffSchool(staff_id=staff_id, school_id=school_id) for school_id in wanted - held
-    )
+    session.add_all(StaffSchool(staff_id=staff_id, school_id=school_id) for school_id in wanted - held)
     session.flush()
     return True
 
@@ -119,6 +115,15 @@ def staff_at(session: Session, role: str, school_ids: Collection[int] | None = N
         chosen = chosen.where(col(StaffSchool.school_id).in_(school_ids))
     people = {person.id: person for person in session.exec(chosen)}
     return sorted(people.values(), key=lambda person: (person.name, person.source_id))
+
+
+def places_of(session: Session, staff_ids: Collection[int]) -> dict[int, list[int]]:
+    """Ids of the schools that each of these people serves."""
+    chosen = select(StaffSchool).where(col(StaffSchool.staff_id).in_(staff_ids))
+    places: dict[int, list[int]] = {id_: [] for id_ in staff_ids}
+    for place in session.exec(chosen.order_by(col(StaffSchool.school_id))):
+        places[place.staff_id].append(place.school_id)
+    return places
 
 
 def _changed(row: School | Staff, values: dict[str, Any]) -> bool:
