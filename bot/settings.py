@@ -19,32 +19,32 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    database_url: str = Field("sqlite:///var/ally.db", alias="DATABASE_URL")
-    redis_url: str | None = Field(None, alias="REDIS_URL")
+    database_url: str = Field(default="sqlite:///var/ally.db", alias="DATABASE_URL")
+    redis_url: str | None = Field(default=None, alias="REDIS_URL")
     keys: SecretStr = Field(alias="ALLY_KEYS")
     """Encryption keys, newest first, separated by commas"""
     fingerprint_key: SecretStr = Field(alias="ALLY_FINGERPRINT_KEY")
     """Finds phone numbers; never changes"""
 
-    twilio_account_sid: str = Field("", alias="TWILIO_ACCOUNT_SID")
-    twilio_auth_token: SecretStr = Field(SecretStr(""), alias="TWILIO_AUTH_TOKEN")
-    twilio_base_url: str = Field("https://api.twilio.com", alias="TWILIO_BASE_URL")
+    twilio_account_sid: str = Field(default="", alias="TWILIO_ACCOUNT_SID")
+    twilio_auth_token: SecretStr = Field(default=SecretStr(""), alias="TWILIO_AUTH_TOKEN")
+    twilio_base_url: str = Field(default="https://api.twilio.com", alias="TWILIO_BASE_URL")
     """Another address than Twilio's own means the local carrier"""
-    twilio_auth_token_old: SecretStr = Field(SecretStr(""), alias="TWILIO_AUTH_TOKEN_OLD")
+    twilio_auth_token_old: SecretStr = Field(default=SecretStr(""), alias="TWILIO_AUTH_TOKEN_OLD")
     """The token before, while it is being rotated: signatures made with it still count"""
-    program: str = Field("Ally", alias="ALLY_PROGRAM")
+    program: str = Field(default="Ally", alias="ALLY_PROGRAM")
     """The program's name as families read it in every notice"""
-    number: str = Field("", alias="ALLY_NUMBER")
+    number: str = Field(default="", alias="ALLY_NUMBER")
     """The school's number in E.164"""
-    messaging_service_sid: str | None = Field(None, alias="TWILIO_MESSAGING_SERVICE_SID")
-    public_url: str = Field("http://127.0.0.1:8080", alias="ALLY_PUBLIC_URL")
+    messaging_service_sid: str | None = Field(default=None, alias="TWILIO_MESSAGING_SERVICE_SID")
+    public_url: str = Field(default="http://127.0.0.1:8080", alias="ALLY_PUBLIC_URL")
     """Where the carrier reaches us; signatures are checked against it"""
 
-    stop_by: Literal["carrier", "advanced", "us"] = Field("carrier", alias="ALLY_STOP_BY")
-    unreviewed: Literal["notice", "withhold"] = Field("notice", alias="ALLY_UNREVIEWED")
-    flows: Path = Field(Path("flows"), alias="ALLY_FLOWS")
-    messages: Path = Field(Path("messages"), alias="ALLY_MESSAGES")
-    district: Path | None = Field(None, alias="ALLY_DISTRICT")
+    stop_by: Literal["carrier", "advanced", "us"] = Field(default="carrier", alias="ALLY_STOP_BY")
+    unreviewed: Literal["notice", "withhold"] = Field(default="notice", alias="ALLY_UNREVIEWED")
+    flows: Path = Field(default=Path("flows"), alias="ALLY_FLOWS")
+    messages: Path = Field(default=Path("messages"), alias="ALLY_MESSAGES")
+    district: Path | None = Field(default=None, alias="ALLY_DISTRICT")
     """Folder with district.yaml, roster CSV and calendars, loaded at the start"""
 
     @field_validator("keys", "fingerprint_key")

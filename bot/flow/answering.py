@@ -10,7 +10,7 @@ from bot.flow.turn import LookUp, Offered, Texted
 
 
 def set_aside(run: Run, *, keep: bool) -> None:
-    """Pause the question that waits; inside an interrupt the older one stays the one to return to."""
+    """Pause the question that waits; inside an interrupt the older one stays."""
     if not keep:
         run.paused = None
     elif run.waiting == "answer" and not (run.resumes and run.paused):
@@ -18,7 +18,7 @@ def set_aside(run: Run, *, keep: bool) -> None:
 
 
 def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
-    """Go where a topic leads from here: a choice of this question, or a flow of its own. False for neither."""
+    """Go where a topic leads: a choice of this question, or a flow of its own. False for neither."""
     if step is not None and topic in (step.also_understands or {}):
         take_choice(run, step, (step.also_understands or {})[topic])
         return True
@@ -56,10 +56,10 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     if step.answer.type.startswith("directory."):
         return _ask_directory(run, step.answer, event)
     here = run.here
-    value = read(step.answer.type, event.text, here.now.date(), here.language, run.book.words)
-    if value is None:
+    answer = read(step.answer.type, event.text, here.now.date(), here.language, run.book.words)
+    if answer is None:
         return False
-    run.values[step.answer.save] = value
+    run.values[step.answer.save] = answer
     walk(run, go_on(run, step))
     return True
 

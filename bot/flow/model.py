@@ -22,9 +22,9 @@ class Part(BaseModel):
 class Say(Part):
     """A text, in English; or one/other with the count that chooses between them."""
 
-    one: str | None = Field(None, description="The text when the count is one")
+    one: str | None = Field(default=None, description="The text when the count is one")
     other: str = Field(description="The text; with `one`, the text for every other count")
-    count: str | None = Field(None, description="The saved number or list that is counted")
+    count: str | None = Field(default=None, description="The saved number or list that is counted")
 
     @property
     def is_plural(self) -> bool:
@@ -101,7 +101,7 @@ class Answer(Part):
 class Unclear(Part):
     """What happens when an answer is not understood."""
 
-    tries: int = Field(2, ge=1, le=5)
+    tries: int = Field(default=2, ge=1, le=5)
     say: Text | None = None
     go: StepName | None = None
 
@@ -127,7 +127,7 @@ class LookUp(Part):
 
     in_: str = Field(alias="in", pattern=r"^[a-z_]+\.[a-z_]+$")
     save: Name
-    limit: int = Field(5, ge=1, le=50)
+    limit: int = Field(default=5, ge=1, le=50)
 
     @property
     def where(self) -> dict[str, str]:
@@ -141,8 +141,8 @@ class Each(Part):
     of: Name = Field(description="The saved list")
     as_: Name = Field(alias="as", description="The name of one result inside `say`")
     say: Text
-    more: str | None = Field(None, description="Label of the choice that shows the next five")
-    none: Text | None = Field(None, description="What to say when the list is empty")
+    more: str | None = Field(default=None, description="Label of the choice that shows the next five")
+    none: Text | None = Field(default=None, description="What to say when the list is empty")
 
 
 class Escalate(Part):
@@ -157,28 +157,28 @@ class Step(Part):
 
     ask: Text | None = None
     choices: dict[str, Annotated[Choice, BeforeValidator(_label)]] | None = None
-    also_understands: dict[Name, str] | None = Field(None, description="topic: choice value")
+    also_understands: dict[Name, str] | None = Field(default=None, description="topic: choice value")
     answer: Answer | None = None
     unclear: Unclear | None = None
     silent: Later | None = None
     expires: Later | None = None
     say: Text | None = None
-    fact: str | None = Field(None, pattern=r"^[a-z0-9-]+$")
+    fact: str | None = Field(default=None, pattern=r"^[a-z0-9-]+$")
     each: Each | None = None
     look_up: LookUp | None = None
     found: Next | None = None
     not_found: Next | None = None
     if_known: dict[str, StepName] | None = None
     otherwise: StepName | None = None
-    do: Name | None = Field(None, description="An action of the registry")
+    do: Name | None = Field(default=None, description="An action of the registry")
     done: Next | None = None
     failed: Next | None = None
-    run: Name | None = Field(None, description="Another flow; it comes back to `done`")
+    run: Name | None = Field(default=None, description="Another flow; it comes back to `done`")
     escalate: Escalate | None = None
     unanswered: Unanswered | None = None
     closed: StepName | None = None
     save: Annotated[dict[str, str], BeforeValidator(_saved)] | None = Field(
-        None, description="A name for the choice made, or name: value pairs to remember"
+        default=None, description="A name for the choice made, or name: value pairs to remember"
     )
     go: StepName | None = None
     end: bool = False

@@ -109,10 +109,16 @@ class Run:
 
     # --- what it says ---
 
-    def say(self, text: model.Say, slot: str, choices: tuple[Offered, ...] = (), **extra: Value) -> None:
-        """Say a text of the step where the conversation stands."""
+    def say(
+        self,
+        text: model.Say,
+        slot: str,
+        choices: tuple[Offered, ...] = (),
+        extra: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Say a text of the step where the conversation stands; `extra` values are known to it alone."""
         frame = self.stack[-1]
-        self.speak(text, context(frame.flow, frame.step, slot), choices, extra)
+        self.speak(text, context(frame.flow, frame.step, slot), choices, extra or {})
 
     def phrase(self, name: str, choices: tuple[Offered, ...] = (), **extra: Value) -> None:
         """Say a phrase of the program itself."""

@@ -219,7 +219,7 @@ def _each(run: Run, step: model.Step) -> Next:
         run.say(step.say, "say")
     start = _page_start(run, each.of, len(results))
     for result in results[start : start + SHOWN_AT_ONCE]:
-        run.say(each.say, "each.say", **{each.as_: result})
+        run.say(each.say, "each.say", extra={each.as_: result})
     left = len(results) > start + SHOWN_AT_ONCE
     run.values[f"{each.of}_from"] = start + SHOWN_AT_ONCE if left else 0
     run.more = run.stack[-1].step if left and each.more else ""

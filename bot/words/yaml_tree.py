@@ -78,6 +78,7 @@ def read_tree(source: str, file: str) -> Tree:
     return Tree(file, plain, reader.places)
 
 
+_NO_ANCHORS = "anchors and aliases (& and *) are not used in flows."
 _SYNTAX_FIX = "Check the indentation and put texts with a colon in double quotes."
 
 
@@ -92,7 +93,7 @@ class _Reader:
         mark = node.start_mark
         self.places.setdefault(path, (mark.line + 1, mark.column + 1))
         if id(node) in self._open or getattr(node, "anchor", None):
-            self._fault(node, "anchors and aliases (& and *) are not used in flows.", "Write the part out.")
+            self._fault(node, _NO_ANCHORS, "Write the part out.")
             return ""
         self._open.add(id(node))
         try:
@@ -105,7 +106,7 @@ class _Reader:
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.walk(child, (*path, index)) for index, child in enumerate(node.value)]
-        if isinstance(node, ScalarNode) and not str(node.ctag or "").startswith("!"):
+        if isinstance(node, ScalarNode) and not str(node.ctag).startswith("!"):
             return str(node.value)
         self._fault(node, "tags (!name) are not used in flows.", "Remove the tag.")
         return ""
