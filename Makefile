@@ -68,6 +68,7 @@ clean: ## Remove .venv and what tools left; keeps .env and var/
 	@python="$$(PYTHON='$(PYTHON)' tools/find-python.sh)" && "$$python" -m venv --clear .venv
 
 .venv/bin/uv: .venv/bin/python requirements/uv.txt
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
