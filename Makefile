@@ -4,7 +4,7 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 RUN := .venv/.installed-run
 TEST := .venv/.installed-test
-CODE := $(wildcard bot tests bench app.py worker.py)
+CODE := $(wildcard bot tests bench tools app.py worker.py)
 JOBS ?= auto
 N ?= 1
 
@@ -57,7 +57,7 @@ faults: $(TEST) ## Kill, hang and flood it (N=10: the long form)
 	@ALLY_FAULTS=$(N) $(PY) -m pytest -m faults tests/faults
 
 pictures: $(TEST) ## Take the pictures of README and docs from the running program
-	@$(PY) tools/pictures.py
+	@$(PY) -m tools.pictures
 
 clean: ## Remove .venv and what tools left; keeps .env and var/
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

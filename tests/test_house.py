@@ -28,9 +28,10 @@ FLOORS = {
     "wiring": 6,
     "web": 7,
     "jobs": 7,
-    "cli": 7,
-    "app": 8,
-    "worker": 8,
+    "workers": 8,
+    "cli": 9,
+    "app": 9,
+    "worker": 9,
 }
 """A room imports from lower floors and from itself; rooms of one floor do not know each other."""
 
