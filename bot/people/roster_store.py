@@ -4,7 +4,7 @@ Loading the same roster twice changes nothing the second time.
 Never touched: consent, a language or name that the person chose, links that staff made or ended.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlmodel import Session
@@ -38,7 +38,11 @@ class RosterReport:
     @property
     def changes_nothing(self) -> bool:
         """Whether the database was already as the roster says."""
-        return not any(getattr(self, name) for name in self.__slots__)
+        return not any(count for _name, count in self.counts())
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Every number with its name, in the order above."""
+        return [(one.name, getattr(self, one.name)) for one in fields(self)]
 
 
 def store_roster(
