@@ -23,7 +23,9 @@ def missing_lines(env: Mapping[str, str], known: str, *, web_port: int, carrier_
             "ALLY_NUMBER": LOCAL_NUMBER,
             "ALLY_PUBLIC_URL": f"http://127.0.0.1:{web_port}",
         }
-    return [f"{name}={value}" for name, value in wanted.items() if name not in env and f"{name}=" not in known]
+    return [
+        f"{name}={value}" for name, value in wanted.items() if name not in env and f"{name}=" not in known
+    ]
 
 
 def write_env(path: Path, lines: list[str]) -> None:

@@ -36,5 +36,7 @@ def list_open(bot: Bot) -> None:
 def close(bot: Bot, thread_id: int) -> None:
     """Hand a conversation back to the bot, which tells the family that it is back."""
     if not close_thread(bot.talk, thread_id):
-        raise click.ClickException(f"Thread {thread_id} is not open; `ally threads list` shows those that are.")
+        raise click.ClickException(
+            f"Thread {thread_id} is not open; `ally threads list` shows those that are."
+        )
     click.echo(f"Thread {thread_id} is closed; the bot answers again.")

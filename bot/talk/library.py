@@ -3,6 +3,8 @@
 A broken file never replaces a good one: the last good version stays until every file is right again.
 """
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +79,17 @@ class FileLibrary:
             self._older[name, revision] = load_flow(source, f"{name}@{revision}")
         except FilesBroken:
             _log.warning("old_revision_unreadable", flow=name, revision=revision)
+
+    def watch(self, tell: Callable[[Fault], None], *, every: float = 1.0) -> None:
+        """Look for changed files from a thread of its own, in this process."""
+
+        def look() -> None:
+            while True:
+                time.sleep(every)
+                for fault in self.reload_if_changed():
+                    tell(fault)
+
+        threading.Thread(target=look, name="library", daemon=True).start()
 
     def reload_if_changed(self) -> list[Fault]:
         """Take a new version when a file has changed; the faults where it is broken and the old one stays."""

@@ -27,7 +27,9 @@ def refuse_unsigned() -> Response | None:
     bot = bot_of(current_app)
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     url = f"{bot.settings.public_url.rstrip('/')}{request.path}{query}"
-    if signatures.valid(bot.settings.auth_tokens, url, request.form, request.headers.get("X-Twilio-Signature")):
+    if signatures.valid(
+        bot.settings.auth_tokens, url, request.form, request.headers.get("X-Twilio-Signature")
+    ):
         return None
     _log.warning("signature_refused", path=request.path)
     return Response("The signature does not fit.\n", 403, mimetype="text/plain")
