@@ -143,7 +143,7 @@ def _typed(told: Mapping[str, Any]) -> Typed:
         name=_text(told, "name") or "",
         sid=_text(told, "sid"),
         copies=told["copies"] if isinstance(told.get("copies"), int) else 1,
-        fields=_changes(told.get("fields") or {}),
+        fields=_changes(told.get("fields", {})),
     )
 
 

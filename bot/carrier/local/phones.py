@@ -19,7 +19,7 @@ from bot.carrier.local.config import Phone
 from bot.carrier.local.inbound import Typed, receive
 from bot.carrier.local.pictures import picture
 from bot.carrier.local.state import carrier
-from bot.carrier.local.view import PhoneView, bill, choices_in, phone_view
+from bot.carrier.local.view import PhoneView, bill, choices_in, phone_view, spaced
 from bot.ports import Channel
 
 phones = Blueprint("phones", __name__)
@@ -37,7 +37,7 @@ def page() -> str:
         "phones.html",
         phones=_views(),
         bill=bill(here.ledger),
-        number=here.config.number,
+        number=spaced(here.config.number),
         version=version,
         on_whatsapp=request.args.getlist("whatsapp", int),
         refresh=min(60, max(0, request.args.get("refresh", 0, int))),

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
+import phonenumbers
 from babel import Locale
 
 from bot.carrier.local.config import Phone
@@ -86,6 +87,8 @@ class PhoneView:
     direction: str
     """ltr or rtl"""
     initials: str
+    number: str
+    """As people write it"""
     threads: tuple[Thread, Thread]
 
 
@@ -110,6 +113,7 @@ def phone_view(index: int, phone: Phone, ledger: Ledger) -> PhoneView:
         tag=phone.language.replace("_", "-"),
         direction="rtl" if locale.character_order == "right-to-left" else "ltr",
         initials="".join(word[0] for word in phone.name.split()[:2]),
+        number=spaced(phone.number),
         threads=(_thread("sms", texts, phone), _thread("whatsapp", texts, phone)),
     )
 
@@ -122,6 +126,15 @@ def bill(ledger: Ledger) -> Bill:
 def dollars(amount: Decimal) -> str:
     """A price with as many places as it needs: $0.0083, $12.40."""
     return f"${amount:.4f}" if amount < 1 and amount % Decimal("0.01") else f"${amount:.2f}"
+
+
+def spaced(number: str) -> str:
+    """A number with the spaces its country writes; unchanged when it is none."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def choices_in(body: str) -> tuple[Chip, ...]:
