@@ -35,9 +35,7 @@ def main() -> None:
     """Take every picture, or say what is missing."""
     program = chromium_program()
     if program is None:
-        sys.exit(
-            "Pictures need Chromium: sudo apt-get install chromium (macOS: brew install --cask chromium)"
-        )
+        sys.exit("Pictures need Chromium: sudo apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with running_ally() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium_flags())
@@ -52,10 +50,16 @@ def running_ally() -> Iterator[str]:
     """The address of the phones page, while the program runs on free ports with data of its own."""
     port, phones_port = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
-        command = [ROOT / ".venv/bin/ally", "run", "--port", str(port), "--phones-port", str(phones_port)]
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("ALLY_", "TWILIO_"))
-        }
+        command = [
+            str(ROOT / ".venv/bin/ally"),
+            "run",
+            "--port",
+            str(port),
+            "--phones-port",
+            str(phones_port),
+        ]
+        ours = ("ALLY_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         own = {"ALLY_FLOWS": str(ROOT / "flows"), "ALLY_MESSAGES": str(ROOT / "messages")}
         with subprocess.Popen(command, cwd=folder, env=kept | own) as ally:
             try:
