@@ -22,6 +22,7 @@ def missing_lines(env: Mapping[str, str], known: str, *, web_port: int, carrier_
             "TWILIO_BASE_URL": f"http://127.0.0.1:{carrier_port}",
             "ALLY_NUMBER": LOCAL_NUMBER,
             "ALLY_PUBLIC_URL": f"http://127.0.0.1:{web_port}",
+            "ALLY_PROGRAM": "'Ally, Cedar Valley Schools'",
         }
     return [
         f"{name}={value}" for name, value in wanted.items() if name not in env and f"{name}=" not in known

@@ -1,51 +1,38 @@
-"""ally roster: check or load a OneRoster 1.1 set or a whole district folder."""
+"""`ally roster`: check or load a OneRoster 1.1 set by itself, as a nightly export brings it."""
 
 from pathlib import Path
-from typing import Protocol
 
 import click
 
+from bot.cli.with_bot import with_bot
 from bot.people.roster import RosterRefused, read_roster
-from bot.people.roster_store import RosterReport, store_roster
-from bot.ports import Clock
-from bot.school.district import FILE, DistrictRefused, load_district, read_district
-from bot.store.database import Database
-from bot.store.vault import Vault
+from bot.people.roster_store import store_roster
+from bot.wiring import Bot
 
-_COLUMN = "metadata.homeLanguage"
-
-
-class House(Protocol):
-    """What these commands need of the running program."""
-
-    @property
-    def db(self) -> Database:
-        """The database."""
-
-    @property
-    def vault(self) -> Vault:
-        """The vault."""
-
-    @property
-    def clock(self) -> Clock:
-        """The clock."""
+_PATH = click.argument("path", type=click.Path(path_type=Path))
+_COLUMN = click.option(
+    "--language-column",
+    default="metadata.homeLanguage",
+    show_default=True,
+    help="The column of users.csv that holds the home language",
+)
 
 
 @click.group()
 def roster() -> None:
-    """Check or load a roster: OneRoster 1.1 CSV in a folder or zip, or a folder with district.yaml."""
+    """The district's roster: OneRoster 1.1 CSV in a folder or a zip."""
 
 
 @roster.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--language-column", default=_COLUMN, show_default=True, help="Home language")
+@_PATH
+@_COLUMN
 def check(path: Path, language_column: str) -> None:
     """Say everything that is wrong with PATH; change nothing."""
     try:
-        found = read_district(path).roster if _is_district(path) else read_roster(path, language_column)
-    except (RosterRefused, DistrictRefused) as refused:
-        raise click.ClickException(_listed(refused.errors)) from None
-    _print_notes(found.notes)
+        found = read_roster(path, language_column)
+    except RosterRefused as refused:
+        raise click.ClickException(listed(refused.errors)) from None
+    print_notes(found.notes)
     click.echo(
         f"{len(found.schools)} schools, {len(found.children)} children, "
         f"{len(found.families)} families, {len(found.guardians)} guardians, {len(found.staff)} staff"
@@ -53,41 +40,34 @@ def check(path: Path, language_column: str) -> None:
 
 
 @roster.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--language-column", default=_COLUMN, show_default=True, help="Home language")
+@_PATH
+@_COLUMN
 @click.option("--many-may-leave", is_flag=True, help="More than a fifth of the children left")
-@click.pass_obj
-def load(house: House, path: Path, language_column: str, many_may_leave: bool) -> None:  # noqa: FBT001 click hands it over so
+@with_bot
+def load(bot: Bot, path: Path, language_column: str, *, many_may_leave: bool) -> None:
     """Load PATH. A second time changes nothing; consent and chosen languages are never touched."""
     try:
-        report, notes = _load(house, path, language_column, many_may_leave=many_may_leave)
-    except (RosterRefused, DistrictRefused) as refused:
-        raise click.ClickException(_listed(refused.errors)) from None
-    _print_notes(notes)
-    changes = [f"{name.replace('_', ' ')}: {count}" for name, count in report.counts() if count]
-    click.echo("\n".join(changes) or "Nothing has changed.")
+        found = read_roster(path, language_column)
+        with bot.db.write() as session:
+            report = store_roster(session, bot.vault, found, bot.clock(), many_may_leave=many_may_leave)
+    except RosterRefused as refused:
+        raise click.ClickException(listed(refused.errors)) from None
+    print_notes(found.notes)
+    print_counts(report.counts())
 
 
-def _load(
-    house: House, path: Path, language_column: str, *, many_may_leave: bool
-) -> tuple[RosterReport, list[str]]:
-    if _is_district(path):
-        whole = load_district(house.db, house.vault, path, house.clock, many_may_leave=many_may_leave)
-        return whole.roster, whole.notes
-    found = read_roster(path, language_column)
-    with house.db.write() as session:
-        report = store_roster(session, house.vault, found, house.clock(), many_may_leave=many_may_leave)
-    return report, found.notes
+def listed(errors: list[str]) -> str:
+    """Errors a line each, and how many."""
+    return "\n".join(["this cannot be used:", *errors, f"{len(errors)} errors; nothing was changed."])
 
 
-def _is_district(path: Path) -> bool:
-    return (path / FILE).is_file()
-
-
-def _listed(errors: list[str]) -> str:
-    return "\n".join([*errors, f"{len(errors)} errors; nothing was loaded."])
-
-
-def _print_notes(notes: list[str]) -> None:
+def print_notes(notes: list[str]) -> None:
+    """What was left out, to the side of the result."""
     for note in notes:
         click.echo(f"note: {note}", err=True)
+
+
+def print_counts(counts: list[tuple[str, int]]) -> None:
+    """What was changed, by name."""
+    changes = [f"{name.replace('_', ' ')}: {count}" for name, count in counts if count]
+    click.echo("\n".join(changes) or "Nothing has changed.")

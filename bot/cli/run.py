@@ -19,8 +19,7 @@ from bot.cli.first_run import ENV_FILE, missing_lines, write_env
 from bot.cli.own_redis import HOW_TO_GET_REDIS, OwnRedis, find_program
 from bot.cli.processes import Supervisor
 from bot.cli.with_bot import open_bot
-from bot.school.demo_district import DEMO, demo_phones
-from bot.school.district import DistrictRefused, load_district
+from bot.school.district import DEMO, DistrictRefused, demo_phones, load_district, read_district
 from bot.store import schools
 from bot.web.server import WebServer
 from bot.wiring import Bot
@@ -134,11 +133,17 @@ def _carrier(bot: Bot, port: int, phones_port: int, misbehave: str) -> None:
         account_sid=settings.twilio_account_sid,
         auth_token=settings.twilio_auth_token.get_secret_value(),
         messaging_service_sid=settings.messaging_service_sid,
-        phones=tuple(Phone(*phone) for phone in demo_phones()),
+        phones=_phones(bot),
         stop_by=settings.stop_by,
         misbehaviour=read_switches(json.loads(misbehave)),
     )
     CarrierServer(partial(create_carrier, config), phones_port, threads=64).run()
+
+
+def _phones(bot: Bot) -> tuple[Phone, ...]:
+    """The invented people of the demo; a real district has none, and any number may be typed."""
+    shown = demo_phones(read_district(bot.settings.district or DEMO))
+    return tuple(Phone(one.number, one.language, one.name) for one in shown)
 
 
 def _web(bot: Bot, port: int) -> None:

@@ -43,6 +43,8 @@ class FactText:
     plain: str
     source_words: str
     checked: date
+    has_reviewer: bool = True
+    """Whether a named person stands for it; where none does yet, the answer says so"""
 
 
 def _no_words(_locale: str, _name: str) -> frozenset[str]:

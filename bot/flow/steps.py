@@ -194,7 +194,8 @@ def _fact(run: Run, step: model.Step) -> Next:
         return go_on(run, step)
     run.speak(model.Say(other=fact.plain), f"fact/{name}/plain", (), {})
     source, _ = run.worded(model.Say(other=fact.source_words), f"fact/{name}/source_words")
-    run.phrase("fact_source", source=source, checked={"dated": fact.checked.isoformat()})
+    name_of_source = "fact_source" if fact.has_reviewer else "fact_source_unreviewed"
+    run.phrase(name_of_source, source=source, checked={"dated": fact.checked.isoformat()})
     run.tell_once("not_legal_advice")
     return go_on(run, step)
 

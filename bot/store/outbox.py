@@ -111,3 +111,9 @@ def open_rows(session: Session, contact_id: int) -> list[OutboxRow]:
     """The texts of one contact that are still to go, oldest first."""
     found = select(OutboxRow).where(col(OutboxRow.contact_id) == contact_id, state_is(ROWS, *OPEN))
     return list(session.exec(found.order_by(col(OutboxRow.id))))
+
+
+def to_contact(session: Session, contact_id: int, after: int = 0) -> list[OutboxRow]:
+    """All texts for one contact with a higher id than `after`, in the order they were put."""
+    found = select(OutboxRow).where(col(OutboxRow.contact_id) == contact_id, col(OutboxRow.id) > after)
+    return list(session.exec(found.order_by(col(OutboxRow.id))))

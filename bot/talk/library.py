@@ -139,7 +139,9 @@ def _read(folders: Folders, older: dict[tuple[str, str], Flow]) -> Shelves:
 def _facts(rights: RightsLibrary) -> Callable[[str, date], FactText | None]:
     def tell(name: str, today: date) -> FactText | None:
         fact = rights.fact(name, today)
-        return FactText(fact.plain, fact.source_words, fact.verified_on) if isinstance(fact, Fact) else None
+        if not isinstance(fact, Fact):
+            return None
+        return FactText(fact.plain, fact.source_words, fact.verified_on, bool(fact.written.reviewer))
 
     return tell
 
