@@ -102,10 +102,11 @@ def not_an_answer(run: Run, step: model.Step) -> None:
             return
         walk(run, run.begin(run.book.always.broken, {"topic": "unclear"}, resumes=False))
         return
+    choices = offered(run, step)
     if step.unclear is not None and step.unclear.say is not None:
-        run.say(step.unclear.say, "unclear.say", offered(run, step))
+        run.say(step.unclear.say, "unclear.say", choices)
     else:
-        run.phrase("not_understood", offered(run, step))
+        run.phrase("not_understood" if choices else "not_understood_open", choices)
     wait_for_answer(run, step)
     run.tries = tries
 
