@@ -55,9 +55,10 @@ def put(
         "thread_id": thread_id,
         "created_at": now,
     }
-    rows = [{**common, **_sealed(vault, part)} for part in split(outgoing(body)) if part]
-    if not rows:
+    text = outgoing(body).strip()
+    if not text:
         raise NothingToSay("nothing is left of the text")
+    rows = [{**common, **_sealed(vault, part)} for part in split(text)]
     return add(session, rows)
 
 

@@ -41,15 +41,22 @@ def reconcile(parts: Parts, *, limit: int = 50) -> int:
     return sum(_settle(parts, row) for row in rows)
 
 
-def send_again(parts: Parts, row_id: int) -> Literal["found", "pending", "not_unknown"]:
-    """A person wants an unknown row sent again. If the carrier's list shows it after all, it is
-    bound instead ("found"); otherwise it is pending once more, with a new day to live.
+def send_again(
+    parts: Parts, row_id: int, *, blind: bool = False
+) -> Literal["found", "pending", "list_unreadable", "not_unknown"]:
+    """A person wants an unknown row sent again; it then has a new day to live.
+
+    If the carrier's list shows it after all, it is bound instead ("found"). If the list still cannot
+    be read, nothing happens unless the person accepts that the text may arrive twice (`blind`).
     """
     with parts.db.read() as session:
         row = answers.unknown_row(session, row_id)
     if row is None:
         return "not_unknown"
-    if (records := _listed(parts, row)) and _bind_match(parts, row, records):
+    records = _listed(parts, row)
+    if records is None and not blind:
+        return "list_unreadable"
+    if records and _bind_match(parts, row, records):
         return "found"
     now = parts.clock()
     with parts.db.write() as session:

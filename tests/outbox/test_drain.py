@@ -126,7 +126,9 @@ def test_the_carriers_word_that_somebody_opted_out_stops_all_texts_to_them(desk:
         contact = contacts.by_id(session, person)
         assert contact is not None
         assert contact.consent == "stopped"
-        assert [(event.kind, event.source) for event in of_contact(session, person)] == [("stopped", "carrier")]
+        assert [(event.kind, event.source) for event in of_contact(session, person)] == [
+            ("stopped", "carrier")
+        ]
 
 
 def test_after_stop_only_what_answers_it_goes_out(desk: Desk) -> None:
@@ -165,7 +167,9 @@ def test_a_row_that_cannot_be_written_is_set_aside_after_three_tries_and_delays_
 
 
 @pytest.mark.parametrize("fault", [Uncertain("read time-out"), RuntimeError("a fault in the adapter")])
-def test_when_nobody_knows_the_row_stays_submitting_and_is_not_sent_again(desk: Desk, fault: Exception) -> None:
+def test_when_nobody_knows_the_row_stays_submitting_and_is_not_sent_again(
+    desk: Desk, fault: Exception
+) -> None:
     row_id = desk.want(desk.person(), "Hola")
     desk.carrier.script = [fault]
     drain(desk.parts, "replies")

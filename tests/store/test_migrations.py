@@ -1,0 +1,99 @@
+"""Migrations: they make exactly the tables of the program, once, whoever starts at the same moment."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+from sqlmodel import SQLModel
+
+from bot.store.database import Database
+from bot.store.migrations import SchemaBroken, is_current, upgrade
+from bot.store.tables import TABLES
+
+Open = Callable[[str], Database]
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_program(db: Database) -> None:
+    assert {table.__tablename__ for table in TABLES} == set(SQLModel.metadata.tables)
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_partial_indexes_are_there_with_their_conditions(db: Database) -> None:
+    option = "sqlite_where" if db.is_sqlite else "postgresql_where"
+    found = {index["name"]: index["dialect_options"] for index in inspect(db.engine).get_indexes("outbox")}
+    assert {name for name, options in found.items() if option in options} == {
+        "ix_outbox_due",
+        "ix_outbox_order",
+        "ix_outbox_held",
+    }
+
+
+def test_a_database_is_current_only_after_the_upgrade(empty_url: str, open_database: Open) -> None:
+    database = open_database(empty_url)
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    upgrade(database)
+    assert is_current(database)
+
+
+def test_six_processes_that_start_at_once_on_an_empty_database_all_succeed(
+    empty_url: str, open_database: Open
+) -> None:
+    program = (
+        "import sys; from bot.store.database import Database; from bot.store import migrations;"
+        "sys.stdin.read(); database = Database(sys.argv[1]); migrations.upgrade(database);"
+        "assert migrations.is_current(database)"
+    )
+    starters = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, empty_url], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(6)
+    ]
+    for starter in starters:
+        assert starter.stdin
+        starter.stdin.close()
+        starter.stdin = None
+    told = [starter.communicate()[1].decode() for starter in starters]
+    assert [starter.returncode for starter in starters] == [0] * 6, told
+    assert is_current(open_database(empty_url))
+
+
+def test_a_migration_that_breaks_leaves_nothing_behind(
+    empty_url: str, open_database: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = open_database(empty_url)
+
+    def half(config: object, _revision: str) -> None:
+        connection: Connection = config.attributes["connection"]  # type: ignore[attr-defined]
+        connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("alembic.command.upgrade", half)
+    with pytest.raises(RuntimeError, match="the power went"):
+        upgrade(database)
+    assert inspect(database.engine).get_table_names() == []
+
+
+def test_on_sqlite_a_migration_that_loses_a_row_others_point_to_is_undone(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(config: object, _revision: str) -> None:
+        connection: Connection = config.attributes["connection"]  # type: ignore[attr-defined]
+        connection.exec_driver_sql(
+            'INSERT INTO thread (contact_id, "to", topic, state, opened_at)'
+            " VALUES (77, 'office', '', 'open', 0)"
+        )
+
+    monkeypatch.setattr("alembic.command.upgrade", lose)
+    with pytest.raises(SchemaBroken, match="thread"):
+        upgrade(sqlite_db)
+    with sqlite_db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM thread").scalar() == 0
