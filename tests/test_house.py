@@ -18,7 +18,7 @@ FLOORS = {
     "ports": 1,
     "store": 1,
     "settings": 2,
-    "people": 3,
+    "people": 2,
     "school": 3,
     "carrier": 3,
     "outbox": 4,

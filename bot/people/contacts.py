@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.flow.state import Value
 from bot.store import contacts, families
 from bot.store.contacts import Contact
 from bot.store.families import STUDENT_NAME
 from bot.store.vault import Vault
 
 
-def known_about(session: Session, vault: Vault, contact: Contact) -> dict[str, object]:
+def known_about(session: Session, vault: Vault, contact: Contact) -> dict[str, Value]:
     """Facts by name; one that is not known is not there.
 
     `contact.language`, `contact.name`; and for a number that the roster or staff linked to children:
@@ -19,7 +20,7 @@ def known_about(session: Session, vault: Vault, contact: Contact) -> dict[str, o
     `family.school_name`. A number that belongs to no family has no `family.` fact at all, so that
     it is told public information only.
     """
-    facts: dict[str, object] = {}
+    facts: dict[str, Value] = {}
     if contact.language:
         facts["contact.language"] = contact.language
     if contact.name:
@@ -27,12 +28,12 @@ def known_about(session: Session, vault: Vault, contact: Contact) -> dict[str, o
     return facts | _family(session, vault, contact)
 
 
-def _family(session: Session, vault: Vault, contact: Contact) -> dict[str, object]:
+def _family(session: Session, vault: Vault, contact: Contact) -> dict[str, Value]:
     children = families.children_of(session, contact.id or 0)
     if not children:
         return {}
     schools = {child.school: child.school_name for child in children}
-    facts: dict[str, object] = {
+    facts: dict[str, Value] = {
         "family.children": [
             {
                 "name": vault.open(child.name, STUDENT_NAME),

@@ -62,8 +62,16 @@ class DistrictReport:
     @property
     def changes_nothing(self) -> bool:
         """Whether the database was already as the folder says."""
-        own = self.changed_schools or self.changed_calendars or self.changed_staff
-        return not own and self.roster.changes_nothing
+        return not any(count for _name, count in self.counts())
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Every number with its name."""
+        own = {
+            "changed_schools": self.changed_schools,
+            "changed_calendars": self.changed_calendars,
+            "changed_liaisons": self.changed_staff,
+        }
+        return [*self.roster.counts(), *own.items()]
 
 
 def read_district(folder: Path) -> District:

@@ -27,7 +27,7 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
         "program.name": talk.program,
         "contact.language": {"language": language, "value": language},
         "contact.is_new": "" if contact.noticed_at else "yes",
-        **{name: value for name, value in facts.items() if name != "contact.language"},  # type: ignore[dict-item]
+        **{name: value for name, value in facts.items() if name != "contact.language"},
     }
     if school is not None:
         known |= _about_school(school, language)
