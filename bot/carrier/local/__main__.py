@@ -77,7 +77,7 @@ def serve(
         delivered_after=delays[1],
         misbehaviour=told,
     )
-    CarrierServer(partial(create_carrier, config), port, threads).run()
+    CarrierServer(partial(create_carrier, config), port, threads, tells_address=True).run()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ def create_carrier(config: LocalConfig, clock: Clock | None = None) -> Flask:
         later=Later(),
         poster=Poster(config.auth_token),
         dice=Dice(config.misbehaviour),
+        phones=list(config.phones),
     )
     app.before_request(guard.only_this_machine)
     app.after_request(guard.with_policy)

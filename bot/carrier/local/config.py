@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from bot.carrier.local.misbehave import Misbehaviour
+from bot.carrier.twilio.transport import is_twilio
 
 StopBy = Literal["carrier", "advanced", "us"]
 
@@ -49,9 +49,7 @@ class LocalConfig:
 
 def refuse_beside_twilio(account_sid: str, base_url: str) -> None:
     """Raises RealAccount when these settings would send real texts to real people."""
-    host = urlsplit(base_url).hostname or ""
-    is_twilio = host == "twilio.com" or host.endswith(".twilio.com")
-    if account_sid.startswith("AC") and is_twilio:
+    if account_sid.startswith("AC") and is_twilio(base_url):
         raise RealAccount(
             "TWILIO_ACCOUNT_SID is set and TWILIO_BASE_URL is Twilio's own address.\n"
             "The carrier on this machine does not run beside a real account: unset "

@@ -14,7 +14,7 @@ _log: Final = logging.getLogger(__name__)
 class Later:
     """A heap of due moments and some daemon threads that wait on it."""
 
-    def __init__(self, threads: int = 16) -> None:
+    def __init__(self, threads: int = 32) -> None:
         self._wanted_threads = threads
         self._threads = 0
         self._order = itertools.count()

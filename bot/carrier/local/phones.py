@@ -1,5 +1,6 @@
 """The phones page: some invented people side by side, each with SMS and WhatsApp."""
 
+import re
 from typing import Final
 
 from flask import (
@@ -16,15 +17,17 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.carrier.local.config import Phone
+from bot.carrier.local.create import parse_address
 from bot.carrier.local.inbound import Typed, receive
 from bot.carrier.local.pictures import picture
 from bot.carrier.local.state import carrier
-from bot.carrier.local.view import PhoneView, bill, choices_in, phone_view, spaced
+from bot.carrier.local.view import STARTERS, PhoneView, bill, choices_in, own_name, phone_view, spaced
 from bot.ports import Channel
 
 phones = Blueprint("phones", __name__)
 
 _LONGEST: Final = 1600
+_MOST_PHONES: Final = 12
 _MAP: Final = "https://maps.example/?q=30.2672,-97.7431"
 
 
@@ -39,6 +42,7 @@ def page() -> str:
         bill=bill(here.ledger),
         number=spaced(here.config.number),
         version=version,
+        languages=[(tag, own_name(tag)) for tag in STARTERS],
         on_whatsapp=request.args.getlist("whatsapp", int),
         refresh=min(60, max(0, request.args.get("refresh", 0, int))),
     )
@@ -79,6 +83,24 @@ def write(index: int) -> AnyResponse:
     return redirect(url_for("phones.page", whatsapp=shown, _anchor=f"phone-{index}"), 303)
 
 
+@phones.post("/phones")
+def add() -> AnyResponse:
+    """One more phone: any number may write, also one that the school does not know."""
+    here = carrier()
+    number = re.sub(r"[\s().-]", "", request.form.get("number", ""))
+    language = request.form.get("language", "")
+    side = parse_address(number)
+    if side is None or side.channel != "sms" or language not in STARTERS:
+        abort(400, "A number like +1 512 555 0123 and one of the languages are needed.")
+    numbers = [phone.number for phone in here.phones]
+    if number not in numbers:
+        if len(numbers) >= _MOST_PHONES:
+            abort(400, "That is more phones than a page can show.")
+        here.phones.append(Phone(number, language, request.form.get("name", "")[:40] or "Somebody"))
+        numbers.append(number)
+    return redirect(url_for("phones.page", _anchor=f"phone-{numbers.index(number)}"), 303)
+
+
 @phones.get("/media/<sid>/<int:place>")
 def media(sid: str, place: int) -> Response:
     """What came with a text: one made-up picture for all of them, a few bytes for other types."""
@@ -92,11 +114,11 @@ def media(sid: str, place: int) -> Response:
 
 def _views() -> list[PhoneView]:
     here = carrier()
-    return [phone_view(i, phone, here.ledger) for i, phone in enumerate(here.config.phones)]
+    return [phone_view(i, phone, here.ledger) for i, phone in enumerate(here.phones)]
 
 
 def _phone(index: int) -> Phone:
-    known = carrier().config.phones
+    known = carrier().phones
     if index >= len(known):
         abort(404)
     return known[index]

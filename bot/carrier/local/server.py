@@ -11,9 +11,11 @@ from gunicorn.app.base import BaseApplication
 class CarrierServer(BaseApplication):  # type: ignore[misc]
     """gunicorn without its command line; bound to loopback and nothing else."""
 
-    def __init__(self, build: Callable[[], Flask], port: int, threads: int) -> None:
+    def __init__(
+        self, build: Callable[[], Flask], port: int, threads: int, *, tells_address: bool = False
+    ) -> None:
         self._build = build
-        self._options = {
+        self._options: dict[str, Any] = {
             "bind": [f"127.0.0.1:{port}"],
             "worker_class": "gthread",
             "workers": 1,
@@ -26,8 +28,9 @@ class CarrierServer(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 1,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": _tell_address,
         }
+        if tells_address:
+            self._options["when_ready"] = _tell_address
         super().__init__()
 
     def load_config(self) -> None:

@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from flask import current_app
 
-from bot.carrier.local.config import LocalConfig
+from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.later import Later
 from bot.carrier.local.ledger import Ledger
 from bot.carrier.local.misbehave import Dice
@@ -25,6 +25,8 @@ class LocalCarrier:
     later: Later
     poster: Poster
     dice: Dice
+    phones: list[Phone]
+    """Those on the phones page; more can be added there"""
 
 
 def carrier() -> LocalCarrier:

@@ -22,7 +22,7 @@ _SHOWN: Final = 80
 """Bubbles a thread shows; older ones stay in the ledger"""
 _CHOICE: Final = re.compile(r"^\s*(\d{1,2})\s*[.):-]?\s+(\S.*?)\s*$", re.MULTILINE)
 _OWN_NAMES: Final = {"ht": "Kreyòl ayisyen", "zh_Hans": "简体中文", "hmn": "Hmoob"}
-_STARTERS: Final[dict[str, tuple[str, ...]]] = {
+STARTERS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("When is there no school?", "Who can help me?"),
     "es": ("¿Cuándo no hay clases?", "¿Quién me puede ayudar?"),
     "ar": ("متى لا توجد دراسة؟", "من يمكنه مساعدتي؟"),
@@ -105,17 +105,22 @@ def phone_view(index: int, phone: Phone, ledger: Ledger) -> PhoneView:
     """Everything the page shows of one phone."""
     texts = ledger.of_person(phone.number)
     locale = Locale.parse(phone.language)
-    own_name = _OWN_NAMES.get(phone.language) or locale.get_display_name() or phone.language
     return PhoneView(
         index=index,
         phone=phone,
-        language=own_name[:1].upper() + own_name[1:],
+        language=own_name(phone.language),
         tag=phone.language.replace("_", "-"),
         direction="rtl" if locale.character_order == "right-to-left" else "ltr",
         initials="".join(word[0] for word in phone.name.split()[:2]),
         number=spaced(phone.number),
         threads=(_thread("sms", texts, phone), _thread("whatsapp", texts, phone)),
     )
+
+
+def own_name(language: str) -> str:
+    """The language as its speakers call it."""
+    name = _OWN_NAMES.get(language) or Locale.parse(language).get_display_name() or language
+    return name[:1].upper() + name[1:]
 
 
 def bill(ledger: Ledger) -> Bill:
@@ -152,7 +157,7 @@ def _thread(channel: Channel, texts: Sequence[Text], phone: Phone) -> Thread:
         channel=channel,
         bubbles=tuple(_bubble(text) for text in mine[-_SHOWN:]),
         choices=choices_in(last.body) if last and has_choices else (),
-        starters=() if mine else _STARTERS.get(phone.language, _STARTERS["en"]),
+        starters=() if mine else STARTERS.get(phone.language, STARTERS["en"]),
     )
 
 

@@ -17,6 +17,15 @@ _SILENT: Final = logging.getLogger("bot.carrier.twilio.silent")
 _IDLE_SECONDS: Final = 20.0
 
 
+def is_twilio(base_url: str) -> bool:
+    """Whether this address is Twilio's own, regional ones included: texts sent there are real."""
+    try:
+        host = urlsplit(base_url).hostname or ""
+    except ValueError:
+        return False
+    return host == "twilio.com" or host.endswith(".twilio.com")
+
+
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds to wait. Twilio itself may take about 26 s before it gives up on a request."""
@@ -39,7 +48,7 @@ class Transport(TwilioHttpClient):  # type: ignore[misc]
         # No retries at any level: urllib3's default for a POST is none, stated here to stay so.
         self.session.mount(f"{self._base.scheme}://", HTTPAdapter(max_retries=0))
         # A proxy from the environment serves Twilio's address, never a carrier on this machine.
-        self.session.trust_env = base_url.rstrip("/") == TWILIO_URL
+        self.session.trust_env = is_twilio(base_url)
         self.session.hooks["response"].append(self._keep_headers)
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:

@@ -1,5 +1,7 @@
 """The phones page without a script: forms, redirects, and what the polling is told."""
 
+from collections.abc import Callable
+
 import pytest
 import requests
 
@@ -107,3 +109,26 @@ def test_without_a_script_the_page_can_refresh_itself(local: Local) -> None:
     page = requests.get(local.url, params={"refresh": 3}, timeout=10).text
 
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+
+
+def test_a_phone_can_be_added_and_write(start: Callable[..., Local]) -> None:
+    local = start()
+    told = {"number": "+1 (512) 555-0150", "name": "Wen Li", "language": "zh_Hans"}
+
+    answer = requests.post(f"{local.url}/phones", data=told, timeout=10)
+
+    assert answer.url.startswith(local.url)
+    for words in ("Wen Li", "简体中文", "+1 512-555-0150"):
+        assert words in answer.text
+    requests.post(f"{local.url}/phones/3/texts", data={"body": "你好"}, timeout=10)
+    assert local.settle()["received"][0]["from"] == "+15125550150"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{}, {"number": "+15125550150"}, {"number": "5125550150", "language": "es"},
+     {"number": "whatsapp:+15125550150", "language": "es"},
+     {"number": "+15125550150", "language": "xx"}],
+)  # fmt: skip
+def test_an_impossible_phone_is_refused(local: Local, told: dict[str, str]) -> None:
+    assert requests.post(f"{local.url}/phones", data=told, timeout=10).status_code == 400

@@ -1,5 +1,6 @@
 """The adapter that production uses, through the real SDK against a running carrier."""
 
+import os
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -195,3 +196,22 @@ def test_nothing_private_is_logged(local: Local, caplog: pytest.LogCaptureFixtur
 def test_a_sender_is_needed(local: Local) -> None:
     with pytest.raises(ValueError, match="sender"):
         local.carrier(sender=None)
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+
+    assert local.carrier().send(TEXT)
+
+
+def test_a_forked_process_gets_a_client_of_its_own(local: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    carrier = local.carrier()
+    mine, _ = carrier._client()
+    assert carrier._client()[0] is mine
+
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+
+    assert carrier._client()[0] is not mine
