@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
-from bot.store.database import Database
+from bot.store.database import Database, switch_to_wal
 
 SCRIPTS: Final = Path(__file__).with_name("changes")
 _LOCK: Final = 0x616C6C79
@@ -66,6 +66,7 @@ def _alone_on_sqlite(database: Database) -> Iterator[Connection]:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    switch_to_wal(connection)
     for pragma in (f"busy_timeout={_WAIT_MS}", "foreign_keys=OFF", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
