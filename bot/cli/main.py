@@ -1,21 +1,44 @@
-"""The `ally` command: each of its commands has a file of its own."""
+"""The `ally` command. Each command has a file of its own, loaded only when it is called."""
+
+from importlib import import_module
 
 import click
 
-from bot.cli.catalogs import catalogs
-from bot.cli.chat import chat
-from bot.cli.check import check
-from bot.cli.district import district
-from bot.cli.roster import roster
-from bot.cli.run import run
-from bot.cli.threads import threads
+COMMANDS = {
+    "run": "Start everything on this machine.",
+    "chat": "Talk with the bot in this terminal.",
+    "check": "Prove every flow in every language.",
+    "flows": "The flow language: schema, differences.",
+    "draw": "A flow as a diagram.",
+    "catalogs": "Translations: update, coverage.",
+    "district": "Check or load a district's folder.",
+    "roster": "Check or load a roster.",
+    "threads": "Who waits for a person.",
+}
+"""Command and what it does; the command is bot/cli/<command>.py"""
 
 
-@click.group()
+class _Commands(click.Group):
+    """Knows its commands without loading them: `ally --help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"bot.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="ally")
 def ally() -> None:
     """Ally: texts between immigrant families and the schools that serve them."""
-
-
-for _command in (run, chat, check, catalogs, district, roster, threads):
-    ally.add_command(_command)

@@ -5,8 +5,8 @@ from bot.flow.answers import read
 from bot.flow.match import choice
 from bot.flow.run import Run
 from bot.flow.state import Paused, Value
-from bot.flow.steps import go_on, offered, wait_for_answer, walk
-from bot.flow.turn import LookUp, Offered, Texted
+from bot.flow.steps import go_on, listed, offered, results_offered, wait_for_answer, walk
+from bot.flow.turn import LookUp, Texted
 
 
 def set_aside(run: Run, *, keep: bool) -> None:
@@ -46,11 +46,11 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
         if value is not None:
             take_choice(run, step, value)
         return value is not None
-    options = run.values.get("_which")
-    if isinstance(options, list):
-        picked = choice(event.text, _options(options))
+    options = run.values.get("_which") or listed(run, step)
+    if isinstance(options, list) and options:
+        picked = choice(event.text, results_offered(options))
         if picked is not None:
-            del run.values["_which"]
+            run.values.pop("_which", None)
             take_found(run, step, [options[int(picked)]])
             return True
     if step.answer.type.startswith("directory."):
@@ -118,15 +118,8 @@ def take_found(run: Run, step: model.Step, results: list[Value]) -> None:
         walk(run, go_on(run, step))
     elif results:
         run.values["_which"] = results
-        run.phrase("which_one", _options(results))
+        run.phrase("which_one", tuple(results_offered(results)))
         wait_for_answer(run, step)
     else:
         run.waiting = "answer"
         not_an_answer(run, step)
-
-
-def _options(results: list[Value]) -> tuple[Offered, ...]:
-    return tuple(
-        Offered(str(index), str(result.get("name", "")) if isinstance(result, dict) else str(result))
-        for index, result in enumerate(results)
-    )

@@ -3,13 +3,19 @@
 from collections.abc import Callable
 
 from bot.flow import model
-from bot.flow.render import find
 from bot.flow.run import MAX_HOPS, Run, Stuck
-from bot.flow.state import Frame, Value
+from bot.flow.state import Frame, Paused, Value
 from bot.flow.turn import Act, LookUp, Offered
 
 Next = str | None
 SHOWN_AT_ONCE = 5
+MOST_OFFERED = 9
+DEEPEST = 12
+"""Flows that may run inside one another"""
+ASKING_COSTS = 5
+"""A look-up or an action is slow, so it counts for several steps: ten a turn at the most"""
+NEAR, WHICH = "_near", "_which"
+"""What the engine itself remembers; no author can name a value so"""
 RESUME = "resume"
 """The one action the engine does itself: go back to what was paused"""
 
@@ -28,6 +34,7 @@ def _enter(run: Run, name: str) -> Next:
     if flow is None or name not in flow.steps:
         raise Stuck("no_such_step")
     run.rest()
+    run.values.pop(WHICH, None)
     run.stack[-1] = Frame(flow.name, flow.revision, name)
     step = flow.steps[name]
     for saved, template in (step.save or {}).items():
@@ -66,19 +73,19 @@ def end(run: Run) -> Next:
     run.stack.pop()
     stood = run.stand()
     if stood is not None:
-        _, step, _ = stood
-        return take(run, step, step.done, "done")
+        _, step, name = stood
+        return take(run, step, step.done, "done") if step.run is not None else name
     paused = run.paused if run.resumes else None
     run.clear()
     if paused is not None and paused.why == "interrupted":
-        run.paused = None
-        return go_back(run, paused.stack, dict(paused.values))
+        return go_back(run, paused)
     return None
 
 
-def go_back(run: Run, stack: tuple[Frame, ...], values: dict[str, Value]) -> Next:
+def go_back(run: Run, paused: Paused) -> Next:
     """Stand again where a conversation was set aside; its question is asked once more."""
-    run.stack, run.values = list(stack), values
+    run.paused = None
+    run.stack, run.values, run.more = list(paused.stack), dict(paused.values), paused.more
     stood = run.stand()
     if stood is None:
         run.clear()
@@ -102,6 +109,7 @@ def _look_up(run: Run, step: model.Step) -> Next:
     if question is None:
         raise Stuck("no_look_up")
     where = {key: _as_text(run.resolve(template)) for key, template in question.where.items()}
+    run.hops += ASKING_COSTS
     run.pending = LookUp(question.in_, where, question.limit)
     run.waiting = "look_up"
     return None
@@ -117,10 +125,12 @@ def _as_text(value: Value) -> str:
 
 def _do(run: Run, step: model.Step) -> Next:
     if step.do == RESUME:
-        paused, run.paused = run.paused, None
-        if paused is None:
+        paused = run.paused
+        if paused is None or not paused.stack or run.book.stands(paused.stack[-1]) is None:
+            run.paused = None
             return take(run, step, step.failed, "failed")
-        return go_back(run, paused.stack, dict(paused.values))
+        return go_back(run, paused)
+    run.hops += ASKING_COSTS
     run.pending = Act(step.do or "", dict(run.values))
     run.waiting = "action"
     return None
@@ -130,6 +140,9 @@ def _run(run: Run, step: model.Step) -> Next:
     flow = run.book.flows.get(step.run or "")
     if flow is None:
         raise Stuck("no_such_flow")
+    if len(run.stack) >= DEEPEST:
+        raise Stuck("too_deep")
+    run.values.pop(NEAR, None)
     run.stack.append(Frame(flow.name, flow.revision, flow.file.first))
     run.flow = flow
     return flow.file.first
@@ -150,7 +163,7 @@ def _escalate(run: Run, step: model.Step) -> Next:
 
 def _ask(run: Run, step: model.Step) -> Next:
     if step.ask is not None:
-        run.say(step.ask, "ask", offered(run, step))
+        run.say(step.ask, "ask", offered(run, step, said=True))
     wait_for_answer(run, step)
     return None
 
@@ -165,24 +178,31 @@ def wait_for_answer(run: Run, step: model.Step) -> None:
         run.set_timer("silent", step.silent.after)
 
 
-def offered(run: Run, step: model.Step) -> tuple[Offered, ...]:
-    """The choices of a question as the person sees them, in the order of their numbers."""
-    near = run.values.get("near")
-    topics = near if isinstance(near, list) else []
-    choices = [Offered(f"topic:{topic}", _topic_label(run, str(topic))) for topic in topics]
+def offered(run: Run, step: model.Step, *, said: bool = False) -> tuple[Offered, ...]:
+    """The choices of a question as the person sees them, in the order of their numbers.
+
+    `said`: they go out now, so that texts that are missing or not reviewed count as used.
+    """
+    choices = []
+    for topic in _near(run):
+        phrase = f"topic_{topic}"
+        label = run.label(f"phrase/{phrase}", run.book.phrases[phrase].other, said=said)
+        choices.append(Offered(f"topic:{topic}", label))
     for value, choice in (step.choices or {}).items():
         where = f"{run.stack[-1].flow}/{run.stack[-1].step}/choices.{value}"
-        choices.append(Offered(value, run.label(where, choice.label)))
+        choices.append(Offered(value, run.label(where, choice.label, said=said)))
     if run.more and step.choices:
         each = run.flow.steps[run.more].each if run.flow and run.more in run.flow.steps else None
         if each is not None and each.more:
             where = f"{run.stack[-1].flow}/{run.more}/each.more"
-            choices.append(Offered("more:", run.label(where, each.more)))
+            choices.append(Offered("more:", run.label(where, each.more, said=said)))
     return tuple(choices)
 
 
-def _topic_label(run: Run, topic: str) -> str:
-    return run.label(f"phrase/topic_{topic}", run.book.phrases[f"topic_{topic}"].other)
+def _near(run: Run) -> list[str]:
+    """The nearest topics, offered where nothing was sure."""
+    near = run.values.get(NEAR)
+    return [str(one) for one in near if f"topic_{one}" in run.book.phrases] if isinstance(near, list) else []
 
 
 def _fact(run: Run, step: model.Step) -> Next:
@@ -193,7 +213,7 @@ def _fact(run: Run, step: model.Step) -> Next:
         run.phrase("fact_withheld")
         return go_on(run, step)
     run.speak(model.Say(other=fact.plain), f"fact/{name}/plain", (), {})
-    source, _ = run.worded(model.Say(other=fact.source_words), f"fact/{name}/source_words")
+    source, _ = run.worded(f"fact/{name}/source_words", fact.source_words)
     name_of_source = "fact_source" if fact.has_reviewer else "fact_source_unreviewed"
     run.phrase(name_of_source, source=source, checked={"dated": fact.checked.isoformat()})
     run.tell_once("not_legal_advice")
@@ -222,14 +242,14 @@ def _each(run: Run, step: model.Step) -> Next:
     for result in results[start : start + SHOWN_AT_ONCE]:
         run.say(each.say, "each.say", extra={each.as_: result})
     left = len(results) > start + SHOWN_AT_ONCE
-    run.values[f"{each.of}_from"] = start + SHOWN_AT_ONCE if left else 0
+    run.values[f"_{each.of}_from"] = start + SHOWN_AT_ONCE if left else 0
     run.more = run.stack[-1].step if left and each.more else ""
     return go_on(run, step)
 
 
 def _page_start(run: Run, name: str, total: int) -> int:
-    start = find(f"{name}_from", run.values)
-    return start if run.more and isinstance(start, int) and start < total else 0
+    start = run.values.get(f"_{name}_from")
+    return start if run.more == run.stack[-1].step and isinstance(start, int) and 0 <= start < total else 0
 
 
 def _say(run: Run, step: model.Step) -> Next:

@@ -4,6 +4,7 @@ For `ally chat` and for talks in the tests: the text goes through `receive`, the
 the outbox. The database is real; only the carrier and the doorbell are missing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -42,7 +43,7 @@ class Rehearsal:
     clock: SetClock
     number: str
     channel: Channel = "sms"
-    _sids: count[int] = field(default_factory=lambda: count(1))
+    _sids: Iterator[int] = field(default_factory=lambda: count(1))
     _shown: int = 0
 
     def they_say(self, words: str, *, payload: str | None = None, picture: bool = False) -> list[str]:

@@ -52,7 +52,9 @@ def keep(talk: Talk, session: Session, contact: Contact, state: State) -> None:
 def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: Here) -> Found | Acted:
     pending = turn.pending
     if isinstance(pending, LookUp):
-        found = talk.look_up(session, talk.vault, pending.what, pending.where, pending.limit, here.now.date())
+        # Who asks is added here, never by a flow: some look-ups tell a family about its own children.
+        where = {**pending.where, "contact": str(contact.id)}
+        found = talk.look_up(session, talk.vault, pending.what, where, pending.limit, here.now.date())
         return Found(tuple(found))
     if isinstance(pending, Act):
         action = talk.actions.get(pending.action)

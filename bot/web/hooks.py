@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.carrier.twilio import signatures
 from bot.carrier.twilio.forms import FormRefused, InboundText, read_inbound, read_status
-from bot.outbox.status import take_status
+from bot.outbox.status import record_status
 from bot.talk.receive import Text, receive
 from bot.web.bot_of import bot_of
 
@@ -78,8 +78,10 @@ def status() -> Response:
         report = read_status(request.form, request.args)
     except FormRefused as refused:
         return _refused(refused)
+    bot = bot_of(current_app)
     try:
-        take_status(bot_of(current_app).outbox, report.sid, report.row_id, report.status, report.error_code)
+        with bot.db.write() as session:
+            record_status(session, report.sid, report.row_id, report.status, report.error_code, bot.clock())
     except SQLAlchemyError as error:
         _log.error("status_not_stored", sid=report.sid, error=type(error).__name__)
         return Response("Not stored; please try again.\n", 503, mimetype="text/plain")
