@@ -1,10 +1,12 @@
 """Holds a YAML tree against a model; every fault says where it is and how to mend it."""
 
-import difflib
-from typing import Any, TypeVar
+import types
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
+from bot.words.nearest import did_you_mean, nearest
 from bot.words.yaml_tree import Fault, FilesBroken, Trail, Tree
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
@@ -15,75 +17,154 @@ def shaped(tree: Tree, model: type[FileModel]) -> FileModel:
     try:
         return model.model_validate(tree.plain)
     except ValidationError as error:
-        faults = [_fault(tree, model, dict(item)) for item in error.errors(include_url=False)]
-        raise FilesBroken(sorted(set(faults))) from None
+        items: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
+        misspelled = {_meant(model, item["loc"]) for item in items if item["type"] == "extra_forbidden"}
+        faults = {
+            _fault(tree, model, item)
+            for item in items
+            if item["type"] != "missing" or tuple(item["loc"]) not in misspelled
+        }
+        raise FilesBroken(sorted(faults)) from None
+
+
+def _meant(model: type[BaseModel], path: Trail) -> Trail:
+    """Where the word stands that an unknown one was meant to be."""
+    return (*path[:-1], nearest(str(path[-1]), words_at(model, path)) or "")
 
 
 def _fault(tree: Tree, model: type[BaseModel], item: dict[str, Any]) -> Fault:
     path: Trail = tuple(item["loc"])
-    kind, word = item["type"], str(path[-1]) if path else tree.file
+    kind, word = item["type"], _word(path, tree)
     if kind == "extra_forbidden":
-        return tree.fault(
-            path, f"`{word}` is not a word of the flow language here.", _did_you_mean(model, path)
-        )
+        words = words_at(model, path)
+        fix = did_you_mean(word, words, f"Words that may stand here: {', '.join(words)}." if words else "")
+        return tree.fault(path, f"`{word}` is not a word of the flow language here.", fix)
     if path and path[-1] == "[key]":
         return tree.fault(path[:-1], f"`{path[-2]}` cannot be a name.", _NAME_FIX)
     if kind == "missing":
         return tree.fault(path[:-1], f"`{word}` is missing here.", f"Add `{word}: ...`.")
+    return _value_fault(tree, model, path, item)
+
+
+def _value_fault(tree: Tree, model: type[BaseModel], path: Trail, item: dict[str, Any]) -> Fault:
+    """The word may stand here, but not with this value."""
+    kind, given, word = item["type"], item["input"], _word(path, tree)
+    if isinstance(given, str) and not given.strip():
+        return tree.fault(path, f"`{word}` is empty.", "Write something after the colon, or remove the line.")
     if kind == "string_pattern_mismatch":
-        pattern = item.get("ctx", {}).get("pattern", "")
-        fix = _NAME_FIX if pattern.startswith("^[a-z][a-z0-9_]*") else f"It must fit {pattern}."
-        return tree.fault(path, f"`{item['input']}` cannot stand as `{word}`.", fix)
-    said = str(item["msg"]).removeprefix("Value error, ")
-    return tree.fault(path, f"`{word}` does not fit: {said[:1].lower()}{said[1:]}.", _kind_fix(kind))
+        return tree.fault(path, f"`{given}` cannot stand as `{word}`.", _pattern_fix(model, path, item))
+    wrong = (
+        f"`{word}: {given}` does not fit." if isinstance(given, str) else f"`{word}` holds {_form(given)}."
+    )
+    return tree.fault(path, wrong, _form_fix(model, path, kind) or _limit_fix(kind, item))
+
+
+def _form_fix(model: type[BaseModel], path: Trail, kind: str) -> str:
+    """What form the value must have."""
+    if kind == "dict_type":
+        info = _field_at(model, path)
+        examples = info.examples if info else None
+        if examples:
+            return f"Write it like `{examples[0]}`."
+    inner = _model_at(model, path)
+    if (
+        kind in ("model_type", "model_attributes_type")
+        and inner is not None
+        and "other" in inner.model_fields
+    ):
+        return _FIXES["string_type"]
+    return _FIXES.get(kind, "")
+
+
+def _word(path: Trail, tree: Tree) -> str:
+    """The last word of a path that a person wrote."""
+    words = [part for part in path if isinstance(part, str)]
+    return words[-1] if words else tree.file
+
+
+def _form(given: Any) -> str:
+    if isinstance(given, list):
+        return "a list"
+    return ("`key: value` lines" if given else "nothing") if isinstance(given, dict) else f"`{given}`"
 
 
 _NAME_FIX = "Use small letters, digits and _ only, starting with a letter."
+_LINES = "Write it as `key: value` lines, indented under it."
+_FIXES = {
+    "model_type": _LINES,
+    "model_attributes_type": _LINES,
+    "dict_type": _LINES,
+    "string_type": "Write one text here; a text with a colon stands in double quotes.",
+    "bool_parsing": "Write yes or no.",
+    "bool_type": "Write yes or no.",
+    "int_parsing": "Write a whole number.",
+    "int_type": "Write a whole number.",
+    "list_type": "Write a list: [one, two].",
+    "too_short": "Write at least one line under it.",
+}
 
 
-def _kind_fix(kind: str) -> str:
-    fixes = {
-        "model_type": "Write it as `key: value` lines, indented under it.",
-        "model_attributes_type": "Write it as `key: value` lines, indented under it.",
-        "dict_type": "Write it as `key: value` lines, indented under it.",
-        "string_type": "Write one text here.",
-        "bool_parsing": "Write yes or no.",
-        "int_parsing": "Write a whole number.",
-        "list_type": "Write a list: [one, two].",
-    }
-    return fixes.get(kind, "")
+def _limit_fix(kind: str, item: dict[str, Any]) -> str:
+    limits = item.get("ctx", {})
+    if kind == "less_than_equal":
+        return f"The most is {limits['le']}."
+    if kind == "greater_than_equal":
+        return f"The least is {limits['ge']}."
+    if kind == "literal_error":
+        return f"Write {limits['expected'].replace(chr(39), '`')}."
+    said = str(item["msg"]).removeprefix("Value error, ")
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _pattern_fix(model: type[BaseModel], path: Trail, item: dict[str, Any]) -> str:
+    if item["ctx"]["pattern"].startswith("^[a-z][a-z0-9_]*"):
+        return _NAME_FIX
+    info = _field_at(model, path)
+    examples = [str(example) for example in (info.examples if info else None) or []]
+    shown = " or ".join(f"`{example}`" for example in examples)
+    like = f"Write it like {shown}." if shown else f"It must fit {item['ctx']['pattern']}."
+    return did_you_mean(str(item["input"]), examples, like)
+
+
+# --- which words may stand where ----------------------------------------------------------------
 
 
 def words_at(model: type[BaseModel], path: Trail) -> list[str]:
     """The words of the language that may stand where `path` ends."""
+    here = _model_at(model, path[:-1])
+    return [info.alias or name for name, info in here.model_fields.items()] if here else []
+
+
+def _model_at(model: type[BaseModel], path: Trail) -> type[BaseModel] | None:
     here: Any = model
-    for part in path[:-1]:
-        here = _inside(here, str(part))
-        if here is None:
-            return []
-    return [info.alias or name for name, info in here.model_fields.items()]
+    for part in path:
+        here = _inside(here, part)
+    found = _plain_type(here)
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
 
 
-def _inside(model: Any, part: str) -> Any:
-    for name, info in getattr(model, "model_fields", {}).items():
-        if part == (info.alias or name):
-            return _part_model(info.annotation)
-    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+def _field_at(model: type[BaseModel], path: Trail) -> FieldInfo | None:
+    here = _model_at(model, path[:-1])
+    fields = here.model_fields.items() if here else ()
+    return next((info for name, info in fields if (info.alias or name) == path[-1]), None)
 
 
-def _part_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _part_model(inner)
-        if found is not None and found.model_config.get("extra") != "allow":
-            return found
-    return None
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The type of one part: a field of a model, a value of a mapping, an item of a list."""
+    found = _plain_type(annotation)
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        fields = found.model_fields.items()
+        return next((info.annotation for name, info in fields if (info.alias or name) == part), None)
+    if get_origin(found) is dict:
+        return get_args(found)[1]
+    return get_args(found)[0] if get_origin(found) is list else None
 
 
-def _did_you_mean(model: type[BaseModel], path: Trail) -> str:
-    words = words_at(model, path)
-    close = difflib.get_close_matches(str(path[-1]), words, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"Words that may stand here: {', '.join(words)}." if words else ""
+def _plain_type(annotation: Any) -> Any:
+    """A type without what Annotated adds to it and without `| None`."""
+    if get_origin(annotation) is Annotated:
+        return _plain_type(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        inner = [one for one in get_args(annotation) if one is not type(None)]
+        return _plain_type(inner[0]) if inner else None
+    return annotation
