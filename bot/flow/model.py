@@ -105,10 +105,12 @@ class Answer(Part):
 
     save: Name = Field(description="The name under which the answer is remembered")
     type: str = Field(
-        pattern=r"^(text|number|date|yes_no|phone|directory\.[a-z_]+)$",
-        examples=["text", "number", "date", "yes_no", "phone", "directory.schools"],
-        description="What the answer must be: text, number, date, yes_no, phone, or one of the directory",
+        pattern=r"^(text|number|date|yes_no|phone|one_of|directory\.[a-z_]+)$",
+        examples=["text", "number", "date", "yes_no", "phone", "one_of", "directory.schools"],
+        description="What the answer must be: text, number, date, yes_no, phone, one of a saved list, "
+        "or one of the directory",
     )
+    of: Name | None = Field(default=None, description="With type one_of: the saved list to choose from")
     allow_typos: Flag = Field(default=False, description="yes: a misspelled name is still found")
 
 

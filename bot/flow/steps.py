@@ -183,7 +183,7 @@ def offered(run: Run, step: model.Step, *, said: bool = False) -> tuple[Offered,
 
     `said`: they go out now, so that texts that are missing or not reviewed count as used.
     """
-    choices = []
+    choices = results_offered(listed(run, step))
     for topic in _near(run):
         phrase = f"topic_{topic}"
         label = run.label(f"phrase/{phrase}", run.book.phrases[phrase].other, said=said)
@@ -197,6 +197,20 @@ def offered(run: Run, step: model.Step, *, said: bool = False) -> tuple[Offered,
             where = f"{run.stack[-1].flow}/{run.more}/each.more"
             choices.append(Offered("more:", run.label(where, each.more, said=said)))
     return tuple(choices)
+
+
+def listed(run: Run, step: model.Step) -> list[Value]:
+    """The results that a question with `type: one_of` lets the person choose from."""
+    saved = run.known(step.answer.of) if step.answer is not None and step.answer.of else None
+    return saved[:MOST_OFFERED] if isinstance(saved, list) else []
+
+
+def results_offered(results: list[Value]) -> list[Offered]:
+    """Results of a look-up as choices, by their names."""
+    return [
+        Offered(str(index), str(result.get("name", "")) if isinstance(result, dict) else str(result))
+        for index, result in enumerate(results)
+    ]
 
 
 def _near(run: Run) -> list[str]:
