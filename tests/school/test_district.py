@@ -1,0 +1,157 @@
+"""A district's folder: loaded once, whole or not at all, with every fault of every file."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.school.district import DEMO, DistrictRefused, demo_phones, load_district, read_district
+from bot.store import schools
+from bot.store.database import Database
+from bot.store.vault import Vault
+from tests.fixtures.household import SettableClock
+
+YAML = "district.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the demo district."""
+    return Path(shutil.copytree(DEMO, tmp_path / "district"))
+
+
+@pytest.fixture
+def spoil(folder: Path) -> Callable[[str, str, str], None]:
+    """Replaces words in one of its files."""
+
+    def run(name: str, old: str, new: str) -> None:
+        text = (folder / name).read_bytes().decode()
+        assert old in text
+        (folder / name).write_bytes(text.replace(old, new).encode())
+
+    return run
+
+
+def errors_of(folder: Path) -> list[str]:
+    with pytest.raises(DistrictRefused) as refused:
+        read_district(folder)
+    return refused.value.errors
+
+
+def test_the_demo_district_loads_once_and_then_changes_nothing(
+    db: Database, vault: Vault, clock: SettableClock
+) -> None:
+    assert not load_district(db, vault, DEMO, clock).changes_nothing
+    assert load_district(db, vault, DEMO, clock).changes_nothing
+    with db.read() as session:
+        [school] = schools.every_school(session)
+        liaisons = [person.name for person in schools.staff_at(session, "liaison")]
+    assert (school.name, school.phone) == ("Maple Grove Elementary", "+15125550140")
+    assert liaisons == ["Carmen Ortiz", "Nadia Toussaint"]
+
+
+def test_the_phones_page_gets_three_parents_of_three_languages() -> None:
+    phones = demo_phones(read_district(DEMO))
+    assert [(phone.name, phone.language) for phone in phones] == [
+        ("Elena Morales", "es"),
+        ("Dana Carter", "en"),
+        ("Samira Haddad", "ar"),
+    ]
+    assert phones[0].number == "+15125550101"
+
+
+def test_the_demo_calendar_has_every_sort_of_event() -> None:
+    dates = read_district(DEMO).calendars["org-maple-grove"]
+    kinds = {one.kind for one in dates}
+    assert kinds == {
+        "no_school", "early_release", "conference", "report_card", "testing", "meeting", "other"
+    }  # fmt: skip
+    assert not any("drill" in one.summary for one in dates)
+    assert len({one.uid for one in dates if one.kind == "meeting"}) == 1
+    assert any("español, árabe" in one.summary for one in dates)
+
+
+def test_faults_of_all_files_are_listed_together(
+    folder: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    spoil("users.csv", ",teacher,", ",wizard,")
+    spoil("maple_grove.ics", "DTSTART;VALUE=DATE:20260907", "DTSTART;VALUE=DATE:Labor")
+    errors = errors_of(folder)
+    assert any(line.startswith("users.csv:2: role is `wizard`") for line in errors)
+    assert any(line.startswith("maple_grove.ics:") for line in errors)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("America/Chicago", "Chicago", "no time zone has this name"),
+        ("7:30 to 16:00", "8-4", "write times of one day as"),
+        ("phone: 512-555-0140", "phone: front desk", "no telephone number"),
+        ("speaks: [es, en]", "speaks: [spanish]", "is no language of Ally"),
+        ("maple_grove.ics", "../../etc/passwd", "cannot stand as `calendar`"),
+        ("maple_grove.ics", "other.ics", "other.ics:1: cannot be read"),
+        ("2027-05-27}", "2025-05-27}", "last_day must come after first_day"),
+        ("staff-toussaint:", "staff-nobody:", "`staff-nobody` is nobody in users.csv"),
+        ("org-maple-grove:", "org-elsewhere:", "`org-elsewhere` is no school in orgs.csv"),
+        ("guardian-carter-dana", "guardian-nobody", "is no guardian with a number"),
+        ("zone:", "zones:", "`zones`"),
+    ],
+)
+def test_district_yaml_is_checked_with_its_line(
+    folder: Path, spoil: Callable[[str, str, str], None], old: str, new: str, said: str
+) -> None:
+    spoil(YAML, old, new)
+    errors = errors_of(folder)
+    assert any(said.lower() in line.lower() for line in errors)
+    assert all(re.match(r"[\w.]+:\d+:", line) for line in errors)
+
+
+def test_a_folder_without_district_yaml_is_refused(tmp_path: Path) -> None:
+    assert errors_of(tmp_path)[0].startswith("district.yaml:1:1: cannot be read")
+
+
+def test_a_refused_folder_changes_nothing(
+    folder: Path,
+    spoil: Callable[[str, str, str], None],
+    db: Database,
+    vault: Vault,
+    clock: SettableClock,
+) -> None:
+    spoil("users.csv", ",teacher,", ",wizard,")
+    with pytest.raises(DistrictRefused):
+        load_district(db, vault, folder, clock)
+    with db.read() as session:
+        assert schools.every_school(session) == []
+
+
+def test_a_new_hour_and_a_new_date_reach_the_database(
+    folder: Path,
+    spoil: Callable[[str, str, str], None],
+    db: Database,
+    vault: Vault,
+    clock: SettableClock,
+) -> None:
+    load_district(db, vault, folder, clock)
+    spoil(YAML, "7:30 to 16:00", "7:00 to 16:00")
+    spoil("maple_grove.ics", "DTSTART;VALUE=DATE:20261012", "DTSTART;VALUE=DATE:20261011")
+    report = load_district(db, vault, folder, clock)
+    assert (report.changed_schools, report.changed_calendars) == (1, 1)
+    assert report.roster.changes_nothing
+
+
+def test_a_liaison_who_is_not_in_the_roster_may_be_named_by_the_district(
+    folder: Path,
+    spoil: Callable[[str, str, str], None],
+    db: Database,
+    vault: Vault,
+    clock: SettableClock,
+) -> None:
+    """A parent who helps as a liaison stands in no payroll."""
+    person = "{role: liaison, speaks: [zh_Hans], name: Lin Zhao, schools: [org-maple-grove]}"
+    spoil(YAML, "staff:", f"staff:\n  parent-liaison: {person}")
+    load_district(db, vault, folder, clock)
+    assert load_district(db, vault, folder, clock).changes_nothing
+    with db.read() as session:
+        assert "Lin Zhao" in [person.name for person in schools.staff_at(session, "liaison")]
