@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from bot.flow.model import AlwaysFile, FlowFile, PhraseFile, Step
+from bot.flow.model import FlowFile, Step
 from bot.words.yaml_shape import shaped
 from bot.words.yaml_tree import Tree, read_tree
 
@@ -32,13 +32,3 @@ def load_flow(source: str, file: str) -> Flow:
     model = shaped(tree, FlowFile)
     revision = hashlib.sha256(source.encode()).hexdigest()[:_REVISION]
     return Flow(model.flow, revision, model, source, tree)
-
-
-def load_always(source: str, file: str) -> AlwaysFile:
-    """Read always.yaml. Raises FilesBroken."""
-    return shaped(read_tree(source, file), AlwaysFile)
-
-
-def load_phrases(source: str, file: str) -> PhraseFile:
-    """Read phrases.yaml. Raises FilesBroken."""
-    return shaped(read_tree(source, file), PhraseFile)

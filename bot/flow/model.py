@@ -223,7 +223,11 @@ class StartsWith(Part):
 
     topics: Annotated[
         dict[Name, str], BeforeValidator(_topics, json_schema_input_type=list[Name] | dict[Name, StepName])
-    ] = Field(default_factory=dict, description="A list of topics, or topic: step where one opens elsewhere")
+    ] = Field(
+        default_factory=dict,
+        examples=["[rights, interpreter]"],
+        description="A list of topics, or topic: step where one opens elsewhere",
+    )
 
 
 class FlowFile(Part):

@@ -1,11 +1,13 @@
 """Reads a folder of flows: every file, or every fault in any of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.flow.load import Flow, load_always, load_flow, load_phrases
-from bot.flow.model import AlwaysFile, Say
-from bot.words.yaml_tree import Fault, FilesBroken
+from bot.flow.load import Flow, load_flow
+from bot.flow.model import AlwaysFile, PhraseFile, Say
+from bot.words.yaml_shape import shaped
+from bot.words.yaml_tree import Fault, FilesBroken, Tree, read_tree
 
 ALWAYS, PHRASES = "always.yaml", "phrases.yaml"
 
@@ -17,6 +19,8 @@ class Shelf:
     flows: dict[str, Flow]
     always: AlwaysFile
     phrases: dict[str, Say]
+    trees: Mapping[str, Tree] = field(default_factory=dict)
+    """always.yaml and phrases.yaml by name, for the places of their faults"""
 
 
 def read_shelf(folder: Path) -> Shelf:
@@ -25,14 +29,17 @@ def read_shelf(folder: Path) -> Shelf:
     flows: dict[str, Flow] = {}
     always: AlwaysFile | None = None
     phrases: dict[str, Say] = {}
+    trees: dict[str, Tree] = {}
     for path in sorted(folder.glob("*.yaml")):
         name = f"{folder.name}/{path.name}"
         try:
             source = path.read_text(encoding="utf-8")
+            if path.name in (ALWAYS, PHRASES):
+                trees[path.name] = read_tree(source, name)
             if path.name == ALWAYS:
-                always = load_always(source, name)
+                always = shaped(trees[ALWAYS], AlwaysFile)
             elif path.name == PHRASES:
-                phrases = load_phrases(source, name).phrases
+                phrases = shaped(trees[PHRASES], PhraseFile).phrases
             else:
                 flow = load_flow(source, name)
                 faults += _name_faults(flow, path, flows)
@@ -48,7 +55,7 @@ def read_shelf(folder: Path) -> Shelf:
             )
     if faults or always is None:
         raise FilesBroken(sorted(faults))
-    return Shelf(flows, always, phrases)
+    return Shelf(flows, always, phrases, trees)
 
 
 def _name_faults(flow: Flow, path: Path, others: dict[str, Flow]) -> list[Fault]:

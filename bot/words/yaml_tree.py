@@ -6,6 +6,7 @@ So only ruamel's composer is used (YAML 1.2), never its constructors.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -13,11 +14,12 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Trail = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something wrong in a file, where, and what to do about it."""
+    """Something wrong in a file, where, and what to do about it. A warning does not stop anything."""
 
     file: str
     line: int
@@ -25,10 +27,12 @@ class Fault:
     wrong: str
     fix: str = ""
     rule: str = "shape"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         """As compilers print it: file:line:column: what is wrong. The fix."""
-        said = f"{self.file}:{self.line}:{self.column}: {self.wrong}"
+        kind = "warning: " if self.severity == "warning" else ""
+        said = f"{self.file}:{self.line}:{self.column}: {kind}{self.wrong}"
         return f"{said} {self.fix}" if self.fix else said
 
 
@@ -57,7 +61,7 @@ class Tree:
 
 
 def read_tree(source: str, file: str) -> Tree:
-    """Parse one file. Raises FilesBroken with all duplicate keys and foreign constructs, or the syntax error."""
+    """Parse one file. Raises FilesBroken with the syntax error, or all duplicate keys and foreign constructs."""
     try:
         node = YAML(pure=True).compose(source)
     except MarkedYAMLError as error:
