@@ -6,7 +6,6 @@ an exception and not in silence.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from bot.flow import model
@@ -19,12 +18,13 @@ from bot.flow.answering import (
     take_found,
 )
 from bot.flow.book import Book
+from bot.flow.offers import NEAR, offered
 from bot.flow.run import Run, Stuck
-from bot.flow.state import Paused, State, Timer, Value
-from bot.flow.steps import end, offered, take, walk
+from bot.flow.state import State, Value
+from bot.flow.steps import end, take, walk
+from bot.flow.timers import time_passed
 from bot.flow.turn import (
     Acted,
-    Escalate,
     Event,
     Found,
     Here,
@@ -36,42 +36,58 @@ from bot.flow.turn import (
     Turn,
 )
 
+_SORRY = "Sorry, something went wrong on our side. A person will text you."
+
 
 def advance(book: Book, state: State, event: Event, here: Here) -> Turn:
     """Take one event and say what follows. Never raises for any event on any state."""
     run = Run(book, state, here)
     try:
         _HANDLERS[type(event)](run, event)
+        if run.pending is None:
+            _never_silent(run)
+            run.own_up()
     except Stuck as stuck:
         _break_off(run, str(stuck))
-    turn = run.turn()
-    if isinstance(event, Texted) and not _answered(turn, state, event):
-        run = Run(book, replace(turn.state, hops=0), here)
-        run.effects = list(turn.effects)
-        _break_off(run, "silent")
-        turn = run.turn()
-    return turn
+    return run.turn()
 
 
-def _answered(turn: Turn, before: State, event: Texted) -> bool:
-    """By words or a person; only small talk, and a person's own thread, may end quietly."""
-    if turn.pending is not None or before.waiting == "person" or event.small_talk is not None:
-        return True
-    return any(isinstance(effect, Say | Escalate) for effect in turn.effects)
+def _never_silent(run: Run) -> None:
+    """A flow that ends without a word gets a friendly line; silence in the middle of one is a fault.
+
+    Only small talk, and a person's own thread, may go unanswered: they owe nothing.
+    """
+    if run.owed and run.stack:
+        raise Stuck("silent")
+    if run.owed:
+        run.count("silent_end")
+        run.phrase("you_are_welcome")
 
 
 def _break_off(run: Run, reason: str) -> None:
     """Something in a flow is broken: count it and hand over to a person."""
+    if reason == "runaway":
+        run.effects = [effect for effect in run.effects if not isinstance(effect, Say)]
     where = "/".join(part for frame in run.stack[-1:] for part in (frame.flow, frame.step))
     run.clear()
     run.paused, run.pending, run.hops = None, None, 0
     run.count(f"broken/{reason}/{where}")
     try:
         walk(run, run.begin(run.book.always.broken, {"topic": "broken"}, resumes=False))
+        run.own_up()
     except Stuck:
-        run.clear()
-        run.escalate("district_office", "broken")
-        run.effects.append(Say(run.book.phrases["sorry"].other, "phrase/sorry", "en"))
+        _last_resort(run)
+
+
+def _last_resort(run: Run) -> None:
+    """Even the flow for what is broken is broken: the district office is asked, and she is told so."""
+    run.clear()
+    run.pending = None
+    run.escalate("district_office", "broken")
+    try:
+        run.phrase("sorry")
+    except Stuck:
+        run.effects.append(Say(_SORRY, "phrase/sorry", "en"))
 
 
 # --- the person writes --------------------------------------------------------------------------
@@ -79,9 +95,11 @@ def _break_off(run: Run, reason: str) -> None:
 
 def _texted(run: Run, event: Texted) -> None:
     run.hops = 0
+    run.owed = run.waiting != "person"
     if run.waiting == "person":
         run.count("heard/for_person")
         return
+    asked = run.stack[-1] if run.stack else None
     stood = run.stand() if run.waiting == "answer" else None
     step = stood[1] if stood else None
     if run.waiting not in ("", "answer") or (run.waiting and stood is None):
@@ -89,6 +107,9 @@ def _texted(run: Run, event: Texted) -> None:
     if step is not None and _by_tap(run, step, event):
         return
     if event.command is not None and _interrupted(run, step, event.command):
+        return
+    if asked and stood and not run.book.asks_the_same(asked, stood[0], stood[2]):
+        _ask_anew(run, stood[2], event)
         return
     if step is not None and take_answer(run, step, event):
         return
@@ -100,6 +121,14 @@ def _texted(run: Run, event: Texted) -> None:
         not_an_answer(run, step)
     else:
         _not_expected(run, event)
+
+
+def _ask_anew(run: Run, name: str, event: Texted) -> None:
+    """The flow has changed under a question: what she wrote answers nothing that is asked now."""
+    if event.topic is not None and open_topic(run, None, event.topic):
+        return
+    run.count(f"moved/{run.stack[-1].flow}/{name}")
+    walk(run, name)
 
 
 def _by_tap(run: Run, step: model.Step, event: Texted) -> bool:
@@ -138,25 +167,27 @@ def _small_talk(run: Run, kind: str) -> None:
             _open(run)
     elif kind == "thanks":
         run.phrase("you_are_welcome")
+    run.owed = False
 
 
 def _open(run: Run) -> None:
+    """Greet somebody new, offer to go on to one who comes back, show the menu to everybody else."""
     first = run.known("contact.is_new") == "yes"
     menu = run.book.always.interrupts.get("menu")
     name = run.book.always.first_contact if first or menu is None else menu.run
+    if run.paused is not None and run.paused.why == "expired":
+        name = run.book.always.after_expiry
     walk(run, run.begin(name, {}, resumes=False))
 
 
 def _not_expected(run: Run, event: Texted) -> None:
     """Nothing was asked and nothing was recognised: greet, offer to go on, or say we are not sure."""
     run.count("unsure")
-    if run.known("contact.is_new") == "yes":
+    if run.known("contact.is_new") == "yes" or (run.paused is not None and run.paused.why == "expired"):
         _open(run)
-    elif run.paused is not None and run.paused.why == "expired":
-        walk(run, run.begin(run.book.always.after_expiry, {}, resumes=False))
     else:
         near: list[Value] = [topic for topic in event.near if f"topic_{topic}" in run.book.phrases]
-        walk(run, run.begin(run.book.always.not_sure, {"near": near} if near else {}, resumes=False))
+        walk(run, run.begin(run.book.always.not_sure, {NEAR: near} if near else {}, resumes=False))
 
 
 # --- what was asked of the caller comes back ----------------------------------------------------
@@ -190,49 +221,19 @@ def _acted(run: Run, event: Acted) -> None:
     walk(run, take(run, step, branch, slot))
 
 
-# --- time and people ----------------------------------------------------------------------------
-
-
-def _time_passed(run: Run, _event: TimePassed) -> None:
-    run.hops = 0
-    due = sorted((timer for timer in run.timers if timer.at <= run.here.now), key=lambda timer: timer.at)
-    if not due:
-        return
-    first = due[0]
-    run.timers = tuple(timer for timer in run.timers if timer is not first)
-    stood = run.stand()
-    if stood is None:
-        run.clear()
-        return
-    _, step, _ = stood
-    rule = _rule_of(run, step, first)
-    if isinstance(rule, model.Unanswered):
-        run.escalate(rule.to or "district_office", str(run.values.get("topic", "")), again=True)
-    if rule is not None and rule.say is not None:
-        run.say(rule.say, f"{first.kind}.say")
-    if rule is not None and rule.go is not None:
-        walk(run, rule.go)
-    elif first.kind == "expires":
-        run.count(f"expired/{run.stack[-1].flow}/{run.stack[-1].step}")
-        run.paused = Paused(tuple(run.stack), dict(run.values), "expired")
-        run.clear()
-
-
-def _rule_of(run: Run, step: model.Step, timer: Timer) -> model.Later | None:
-    rule: model.Later | None = getattr(step, timer.kind, None)
-    if timer.kind == "expires" and rule is None and run.flow is not None:
-        return run.flow.file.expires
-    return rule
+# --- a person at school, or the program itself ---------------------------------------------------
 
 
 def _person_closed(run: Run, _event: PersonClosed) -> None:
     stood = run.stand()
     if run.waiting != "person" or stood is None:
         run.count("late/closed")
+        if run.waiting == "person":
+            run.clear()
         return
     run.hops = 0
-    _, step, _ = stood
-    walk(run, step.closed or step.go or end(run))
+    _, step, name = stood
+    walk(run, (step.closed or step.go or end(run)) if step.escalate is not None else name)
 
 
 def _started(run: Run, event: Started) -> None:
@@ -246,6 +247,6 @@ _HANDLERS: dict[type, Callable[[Run, Any], None]] = {
     Texted: _texted,
     Found: _found,
     Acted: _acted,
-    TimePassed: _time_passed,
+    TimePassed: time_passed,
     PersonClosed: _person_closed,
 }

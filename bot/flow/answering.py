@@ -3,10 +3,13 @@
 from bot.flow import model
 from bot.flow.answers import read
 from bot.flow.match import choice
+from bot.flow.offers import NEAR, WHICH, listed, name_of, offered, results_offered
 from bot.flow.run import Run
 from bot.flow.state import Paused, Value
-from bot.flow.steps import go_on, listed, offered, results_offered, wait_for_answer, walk
-from bot.flow.turn import LookUp, Texted
+from bot.flow.steps import go_on, wait_for_answer, walk
+from bot.flow.turn import LookUp, Offered, Texted
+from bot.words.plain import plain
+from bot.words.slots import ALWAYS, context
 
 
 def set_aside(run: Run, *, keep: bool) -> None:
@@ -14,7 +17,7 @@ def set_aside(run: Run, *, keep: bool) -> None:
     if not keep:
         run.paused = None
     elif run.waiting == "answer" and not (run.resumes and run.paused):
-        run.paused = Paused(tuple(run.stack), dict(run.values), "interrupted")
+        run.paused = Paused(tuple(run.stack), dict(run.values), "interrupted", run.more)
 
 
 def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
@@ -25,7 +28,7 @@ def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
     opens = run.book.opens(topic)
     if opens is None:
         return False
-    has_older = run.resumes and run.paused is not None
+    has_older = run.paused is not None and (run.resumes or run.paused.why == "expired")
     set_aside(run, keep=has_older or (step is not None and _is_worth_resuming(run, step)))
     flow, step_name = opens
     run.begin(flow.name, {"topic": topic}, resumes=True)
@@ -42,17 +45,16 @@ def _is_worth_resuming(run: Run, step: model.Step) -> bool:
 def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     """Take a text as the answer to the question that waits; False where it is not one."""
     if step.answer is None:
-        value = choice(event.text, offered(run, step))
+        options = offered(run, step)
+        value = choice(event.text, options) or _by_yes_or_no(run, event.text, options)
         if value is not None:
             take_choice(run, step, value)
         return value is not None
-    options = run.values.get("_which") or listed(run, step)
-    if isinstance(options, list) and options:
-        picked = choice(event.text, results_offered(options))
-        if picked is not None:
-            run.values.pop("_which", None)
-            take_found(run, step, [options[int(picked)]])
-            return True
+    found = listed(run, step)
+    picked = choice(event.text, results_offered(found)) if found else None
+    if picked is not None:
+        take_found(run, step, [found[int(picked)]])
+        return True
     if step.answer.type.startswith("directory."):
         return _ask_directory(run, step.answer, event)
     here = run.here
@@ -64,8 +66,30 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     return True
 
 
+def _by_yes_or_no(run: Run, text: str, options: tuple[Offered, ...]) -> str | None:
+    """Yes answers a question that has just one label beginning with a yes, and no likewise."""
+    said, language = plain(text), run.here.language
+    for word in ("yes", "no"):
+        words = run.book.words(language, word) | run.book.words("en", word)
+        if said in words:
+            meant = [one.value for one in options if plain(one.label).partition(" ")[0] in words]
+            return meant[0] if len(meant) == 1 else None
+    return None
+
+
 def take_choice(run: Run, step: model.Step, value: str) -> None:
     """Follow a choice of the question that waits."""
+    offered_to_resume = run.stack[0].flow == run.book.always.after_expiry
+    _follow(run, step, value)
+    if offered_to_resume and run.paused is not None and run.paused.why == "expired":
+        run.paused = None
+
+
+def _follow(run: Run, step: model.Step, value: str) -> None:
+    run.values.pop(NEAR, None)
+    if step.answer is not None:
+        take_found(run, step, [listed(run, step)[int(value)]])
+        return
     if value == "more:":
         walk(run, run.more)
         return
@@ -102,9 +126,11 @@ def not_an_answer(run: Run, step: model.Step) -> None:
             return
         walk(run, run.begin(run.book.always.broken, {"topic": "unclear"}, resumes=False))
         return
-    choices = offered(run, step)
+    choices = offered(run, step, said=True)
     if step.unclear is not None and step.unclear.say is not None:
         run.say(step.unclear.say, "unclear.say", choices)
+    elif always.say is not None:
+        run.speak(always.say, context(ALWAYS, "", "unclear.say"), choices, {})
     else:
         run.phrase("not_understood" if choices else "not_understood_open", choices)
     wait_for_answer(run, step)
@@ -113,11 +139,12 @@ def not_an_answer(run: Run, step: model.Step) -> None:
 
 def take_found(run: Run, step: model.Step, results: list[Value]) -> None:
     """An open answer looked up: one result is the answer, several are asked back, none is unclear."""
+    results = [result for result in results if name_of(result)]
     if len(results) == 1 and step.answer is not None:
         run.values[step.answer.save] = results[0]
         walk(run, go_on(run, step))
     elif results:
-        run.values["_which"] = results
+        run.values[WHICH] = results
         run.phrase("which_one", tuple(results_offered(results)))
         wait_for_answer(run, step)
     else:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.flow.load import Flow
-from bot.flow.model import AlwaysFile, Say
+from bot.flow.model import AlwaysFile, Say, Step
 from bot.flow.state import Frame
 
 
@@ -102,3 +102,19 @@ class Book:
         if current is None:
             return None
         return (current, frame.step) if frame.step in current.steps else (current, current.file.first)
+
+    def asks_the_same(self, frame: Frame, flow: Flow, step: str) -> bool:
+        """Whether the question on which this frame waits is still the one that stands at this step.
+
+        Where it is not, an answer must not be read against choices that the person has never seen.
+        """
+        if (frame.flow, frame.revision, frame.step) == (flow.name, flow.revision, step):
+            return True
+        old = self.older.get((frame.flow, frame.revision))
+        was = old.steps.get(frame.step) if old else None
+        return was is not None and _asked(was) == _asked(flow.steps[step])
+
+
+def _asked(step: Step) -> tuple[object, ...]:
+    labels = [(value, choice.label) for value, choice in (step.choices or {}).items()]
+    return step.ask is None, labels, step.answer and step.answer.type, step.also_understands

@@ -14,6 +14,8 @@ from bot.words import locales
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 Phrase = Callable[[str, str], str]
 """(phrase name, locale) -> its text"""
+RAW = "raw"
+Writer = Callable[[Value, str, Phrase], str]
 
 
 class NotKnown(Exception):
@@ -50,15 +52,13 @@ def find(name: str, values: Mapping[str, Value]) -> Value | None:
     while rest and isinstance(value, dict | list):
         head, _, rest = rest.partition(".")
         value = _inside(value, head)
-    if isinstance(value, dict) and "value" in value and not rest:
-        return value["value"]
     return None if rest else value
 
 
 def _inside(value: Value, name: str) -> Value | None:
     """A part of a result; of several results, of the first."""
     one = (value[0] if value else None) if isinstance(value, list) else value
-    return one.get(name) if isinstance(one, dict) else None
+    return one.get(name) if isinstance(one, dict) and name != RAW else None
 
 
 def shown(value: Value | None, name: str, locale: str, phrase: Phrase) -> str:
@@ -72,10 +72,17 @@ def shown(value: Value | None, name: str, locale: str, phrase: Phrase) -> str:
     if isinstance(value, dict):
         for kind, write in _WRITERS.items():
             if kind in value:
-                return write(value[kind], locale, phrase)
+                return _written(write, value[kind], name, locale, phrase)
         if "name" in value:
             return shown(value["name"], name, locale, phrase)
     raise NotKnown(name)
+
+
+def _written(write: Writer, value: Value, name: str, locale: str, phrase: Phrase) -> str:
+    try:
+        return write(value, locale, phrase)
+    except ValueError:
+        raise NotKnown(name) from None
 
 
 def _day(value: Value, locale: str, _phrase: Phrase) -> str:
@@ -107,7 +114,7 @@ def _language(value: Value, locale: str, _phrase: Phrase) -> str:
     return locales.language_name(str(value), locale)
 
 
-_WRITERS: dict[str, Callable[[Value, str, Phrase], str]] = {
+_WRITERS: dict[str, Writer] = {
     "date": _day,
     "dated": _dated,
     "span": _span,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.flow import model
-from bot.flow.book import Book
+from bot.flow.book import Book, Worded
 from bot.flow.load import Flow
 from bot.flow.render import NotKnown, fill, find, placeholders
 from bot.flow.state import Frame, Paused, State, Timer, Value
@@ -30,6 +30,7 @@ class Run:
         self.waiting = state.waiting
         self.tries = state.tries
         self.hops = state.hops
+        self.owed = state.owed
         self.more = state.more
         self.resumes = state.resumes
         self.timers: tuple[Timer, ...] = state.timers
@@ -42,14 +43,13 @@ class Run:
 
     def turn(self) -> Turn:
         """The finished turn."""
-        if self._unreviewed:
-            self.tell_once("automatic_translation")
         state = State(
             stack=tuple(self.stack),
             values=self.values,
             waiting=self.waiting,
             tries=self.tries,
             hops=self.hops,
+            owed=self.owed,
             more=self.more,
             resumes=self.resumes,
             timers=self.timers,
@@ -104,8 +104,9 @@ class Run:
         """A value for a look-up, an action or a saved name: typed when it is one placeholder alone."""
         names = placeholders(template)
         if len(names) == 1 and template == f"{{{next(iter(names))}}}":
-            return self.known(next(iter(names))) or ""
-        return self._filled(template, "en") if names else template
+            value = self.known(next(iter(names)))
+            return "" if value is None else value
+        return self._filled(template, "en", {}) if names else template
 
     # --- what it says ---
 
@@ -121,8 +122,16 @@ class Run:
         self.speak(text, context(frame.flow, frame.step, slot), choices, extra or {})
 
     def phrase(self, name: str, choices: tuple[Offered, ...] = (), **extra: Value) -> None:
-        """Say a phrase of the program itself."""
-        self.speak(self.book.phrases[name], f"phrase/{name}", choices, extra)
+        """Say a phrase of the program itself. Raises Stuck where it does not exist."""
+        text = self.book.phrases.get(name)
+        if text is None:
+            raise Stuck(f"no_such_phrase/{name}")
+        self.speak(text, f"phrase/{name}", choices, extra)
+
+    def own_up(self) -> None:
+        """Say once a day that nobody has checked a translation that was just used."""
+        if self._unreviewed:
+            self.tell_once("automatic_translation")
 
     def tell_once(self, name: str) -> None:
         """Say a phrase unless it was said today in this conversation."""
@@ -134,27 +143,41 @@ class Run:
     def speak(
         self, text: model.Say, where: str, choices: tuple[Offered, ...], extra: Mapping[str, Value]
     ) -> None:
-        """Find the wording in the person's language, fill it, and say it."""
-        template, language = self.worded(text, where)
-        self.effects.append(Say(self._filled(template, language, extra), where, language, choices))
-
-    def worded(self, text: model.Say, where: str) -> tuple[str, str]:
-        """The unfilled wording and the language it is in."""
-        texts = self.book.texts
+        """Find the wording in the person's language, fill it, and say it; {count} is a plural's number."""
+        texts, here = self.book.texts, self.here
         if text.is_plural:
             n = self._counted(text.count or "")
-            found = texts.plural(self.here.language, where, text.one or text.other, text.other, n)
+            extra = {"count": n, **extra}
+            found = texts.plural(here.language, where, text.one or text.other, text.other, n)
         else:
-            found = texts.text(self.here.language, where, text.other)
-        if found.state != "reviewed":
-            self.effects.append(Count(f"{found.state}_text"))
-            self._unreviewed = self._unreviewed or found.state == "unreviewed"
+            found = texts.text(here.language, where, text.other)
+        template, language = self._judged(found, text.other)
+        self.effects.append(Say(self._filled(template, language, extra), where, language, choices))
+        self.owed = False
+
+    def worded(self, where: str, english: str) -> tuple[str, str]:
+        """The unfilled wording of a text that is about to be said, and the language it is in."""
+        return self._judged(self.book.texts.text(self.here.language, where, english), english)
+
+    def _judged(self, found: Worded, english: str) -> tuple[str, str]:
+        """Count what is not in order with a text; one that has gone stale is never said."""
+        if found.state == "reviewed":
+            return found.body, found.locale
+        self.effects.append(Count(f"{found.state}_text"))
+        if found.state == "stale":
+            return (found.body, found.locale) if found.locale == "en" else (english, "en")
+        self._unreviewed = self._unreviewed or found.state == "unreviewed"
         return found.body, found.locale
 
-    def label(self, where: str, english: str) -> str:
-        """A choice's label in the person's language."""
-        template, language = self.worded(model.Say(other=english), where)
-        return self._filled(template, language)
+    def label(self, where: str, english: str, *, said: bool) -> str:
+        """A choice's label in the person's language; it counts as used only where it is said."""
+        if said:
+            template, language = self.worded(where, english)
+        else:
+            found = self.book.texts.text(self.here.language, where, english)
+            stale = found.state == "stale" and found.locale != "en"
+            template, language = (english, "en") if stale else (found.body, found.locale)
+        return self._filled(template, language, {})
 
     def phrase_text(self, name: str, locale: str) -> str:
         """A phrase as part of another text. Raises NotKnown for a phrase that does not exist."""
@@ -165,14 +188,17 @@ class Run:
 
     def escalate(self, to: str, topic: str, *, again: bool = False) -> None:
         """Ask for a person."""
+        self.owed = False
         self.effects.append(Escalate(to, topic, again))
 
     def count(self, name: str) -> None:
         """Count an event."""
         self.effects.append(Count(name))
 
-    def _filled(self, template: str, language: str, extra: Mapping[str, Value] | None = None) -> str:
-        values = {**self.here.known, **self.values, **(extra or {})}
+    def _filled(self, template: str, language: str, extra: Mapping[str, Value]) -> str:
+        if "{" not in template:
+            return template
+        values = {**self.here.known, **self.values, **extra}
         try:
             return fill(template, values, language, self.phrase_text)
         except NotKnown as name:

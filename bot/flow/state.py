@@ -11,6 +11,8 @@ Value = str | int | list["Value"] | dict[str, "Value"]
 
 Waiting = Literal["", "answer", "look_up", "action", "person"]
 VERSION = 1
+_WAITING = frozenset({"", "answer", "look_up", "action", "person"})
+_TIMERS = frozenset({"silent", "expires", "unanswered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Paused:
     stack: tuple[Frame, ...]
     values: Mapping[str, Value]
     why: Literal["interrupted", "expired"]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class State:
     tries: int = 0
     hops: int = 0
     """Steps since the person's last word: a runaway flow is stopped by it"""
+    owed: bool = False
+    """Whether the person's last word has not been answered yet"""
     more: str = ""
     """The step whose list has more to show"""
     resumes: bool = False
@@ -78,14 +83,14 @@ def to_json(state: State) -> str:
         "waiting": state.waiting,
         "tries": state.tries,
         "hops": state.hops,
+        "owed": state.owed,
         "more": state.more,
         "resumes": state.resumes,
         "timers": [[t.kind, t.at.isoformat()] for t in state.timers],
         "told": list(state.told),
     }
     if state.paused is not None:
-        frames = [[f.flow, f.revision, f.step] for f in state.paused.stack]
-        data["paused"] = {"stack": frames, "values": state.paused.values, "why": state.paused.why}
+        data["paused"] = _paused_data(state.paused)
     small = {key: value for key, value in data.items() if value or key == "v"}
     return json.dumps(small, ensure_ascii=False, separators=(",", ":"))
 
@@ -99,25 +104,61 @@ def from_json(text: str | None) -> State:
         return State()
     try:
         return _read(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return State()
+
+
+def _paused_data(paused: Paused) -> dict[str, Any]:
+    frames = [[f.flow, f.revision, f.step] for f in paused.stack]
+    return {"stack": frames, "values": paused.values, "why": paused.why, "more": paused.more}
 
 
 def _read(data: dict[str, Any]) -> State:
     paused = data.get("paused")
     return State(
         stack=_frames(data.get("stack", [])),
-        values=dict(data.get("values", {})),
-        waiting=data.get("waiting", ""),
+        values=_values(data.get("values", {})),
+        waiting=_one_of(data.get("waiting", ""), _WAITING),
         tries=int(data.get("tries", 0)),
         hops=int(data.get("hops", 0)),
-        more=data.get("more", ""),
+        owed=bool(data.get("owed", False)),
+        more=_text(data.get("more", "")),
         resumes=bool(data.get("resumes", False)),
-        timers=tuple(Timer(kind, datetime.fromisoformat(at)) for kind, at in data.get("timers", [])),
-        paused=Paused(_frames(paused["stack"]), dict(paused["values"]), paused["why"]) if paused else None,
-        told=tuple(data.get("told", [])),
+        timers=tuple(_timer(kind, at) for kind, at in data.get("timers", [])),
+        paused=_paused(paused) if paused else None,
+        told=tuple(_text(mark) for mark in data.get("told", [])),
     )
 
 
-def _frames(rows: list[list[str]]) -> tuple[Frame, ...]:
-    return tuple(Frame(flow, revision, step) for flow, revision, step in rows)
+def _paused(data: dict[str, Any]) -> Paused:
+    why: Literal["interrupted", "expired"] = "expired" if data["why"] == "expired" else "interrupted"
+    return Paused(_frames(data["stack"]), _values(data["values"]), why, _text(data.get("more", "")))
+
+
+def _frames(rows: list[list[Any]]) -> tuple[Frame, ...]:
+    return tuple(Frame(_text(flow), _text(revision), _text(step)) for flow, revision, step in rows)
+
+
+def _timer(kind: Any, at: Any) -> Timer:
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return Timer(_one_of(kind, _TIMERS), moment)
+
+
+def _values(data: Any) -> dict[str, Value]:
+    if not isinstance(data, dict):
+        raise TypeError("values are named")
+    return data
+
+
+def _one_of(word: Any, allowed: frozenset[str]) -> Any:
+    if word not in allowed:
+        raise ValueError("a word that is not known")
+    return word
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 
 from bot.flow import model
+from bot.flow.offers import NEAR, WHICH, offered
 from bot.flow.run import MAX_HOPS, Run, Stuck
 from bot.flow.state import Frame, Paused, Value
-from bot.flow.turn import Act, LookUp, Offered
+from bot.flow.turn import Act, LookUp
 
 Next = str | None
 SHOWN_AT_ONCE = 5
-MOST_OFFERED = 9
 DEEPEST = 12
 """Flows that may run inside one another"""
 ASKING_COSTS = 5
 """A look-up or an action is slow, so it counts for several steps: ten a turn at the most"""
-NEAR, WHICH = "_near", "_which"
-"""What the engine itself remembers; no author can name a value so"""
 RESUME = "resume"
 """The one action the engine does itself: go back to what was paused"""
 
@@ -108,18 +106,19 @@ def _look_up(run: Run, step: model.Step) -> Next:
     question = step.look_up
     if question is None:
         raise Stuck("no_look_up")
-    where = {key: _as_text(run.resolve(template)) for key, template in question.where.items()}
+    where = {key: as_text(run.resolve(template)) for key, template in question.where.items()}
     run.hops += ASKING_COSTS
     run.pending = LookUp(question.in_, where, question.limit)
     run.waiting = "look_up"
     return None
 
 
-def _as_text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A value as look-ups, actions and staff take it: the id of a thing, the words of an answer."""
     if isinstance(value, dict):
-        return _as_text(value.get("value", value.get("raw", "")))
+        return as_text(value.get("value", value.get("raw", "")))
     if isinstance(value, list):
-        return ",".join(_as_text(item) for item in value)
+        return ",".join(as_text(item) for item in value)
     return str(value)
 
 
@@ -152,7 +151,7 @@ def _escalate(run: Run, step: model.Step) -> Next:
     asked = step.escalate
     if asked is None:
         raise Stuck("no_escalate")
-    run.escalate(asked.to, _as_text(run.resolve(asked.topic)))
+    run.escalate(asked.to, as_text(run.resolve(asked.topic)))
     if step.say is not None:
         run.say(step.say, "say")
     run.waiting = "person"
@@ -176,47 +175,6 @@ def wait_for_answer(run: Run, step: model.Step) -> None:
     run.set_timer("expires", expires.after)
     if step.silent is not None:
         run.set_timer("silent", step.silent.after)
-
-
-def offered(run: Run, step: model.Step, *, said: bool = False) -> tuple[Offered, ...]:
-    """The choices of a question as the person sees them, in the order of their numbers.
-
-    `said`: they go out now, so that texts that are missing or not reviewed count as used.
-    """
-    choices = results_offered(listed(run, step))
-    for topic in _near(run):
-        phrase = f"topic_{topic}"
-        label = run.label(f"phrase/{phrase}", run.book.phrases[phrase].other, said=said)
-        choices.append(Offered(f"topic:{topic}", label))
-    for value, choice in (step.choices or {}).items():
-        where = f"{run.stack[-1].flow}/{run.stack[-1].step}/choices.{value}"
-        choices.append(Offered(value, run.label(where, choice.label, said=said)))
-    if run.more and step.choices:
-        each = run.flow.steps[run.more].each if run.flow and run.more in run.flow.steps else None
-        if each is not None and each.more:
-            where = f"{run.stack[-1].flow}/{run.more}/each.more"
-            choices.append(Offered("more:", run.label(where, each.more, said=said)))
-    return tuple(choices)
-
-
-def listed(run: Run, step: model.Step) -> list[Value]:
-    """The results that a question with `type: one_of` lets the person choose from."""
-    saved = run.known(step.answer.of) if step.answer is not None and step.answer.of else None
-    return saved[:MOST_OFFERED] if isinstance(saved, list) else []
-
-
-def results_offered(results: list[Value]) -> list[Offered]:
-    """Results of a look-up as choices, by their names."""
-    return [
-        Offered(str(index), str(result.get("name", "")) if isinstance(result, dict) else str(result))
-        for index, result in enumerate(results)
-    ]
-
-
-def _near(run: Run) -> list[str]:
-    """The nearest topics, offered where nothing was sure."""
-    near = run.values.get(NEAR)
-    return [str(one) for one in near if f"topic_{one}" in run.book.phrases] if isinstance(near, list) else []
 
 
 def _fact(run: Run, step: model.Step) -> Next:

@@ -50,7 +50,7 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class TimePassed:
-    """Some time has gone by; whatever timer is due fires."""
+    """Some time has gone by; of the timers that are due, the one that matters happens."""
 
 
 @dataclass(frozen=True, slots=True)

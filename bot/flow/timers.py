@@ -1,0 +1,59 @@
+"""Time has passed without an answer: silent, expires and unanswered."""
+
+from dataclasses import replace
+
+from bot.flow import model
+from bot.flow.load import Flow
+from bot.flow.run import Run
+from bot.flow.state import Paused, Timer
+from bot.flow.steps import as_text, walk
+from bot.flow.turn import TimePassed
+from bot.words.slots import ALWAYS, context
+
+
+def time_passed(run: Run, _event: TimePassed) -> None:
+    """Let the one timer happen that matters most of those that are due."""
+    run.hops = 0
+    due = [timer for timer in run.timers if timer.at <= run.here.now]
+    if not due:
+        return
+    # After a long pause an expiry makes "are you still there?" pointless
+    first = min(due, key=lambda timer: (timer.kind != "expires", timer.at))
+    run.timers = tuple(timer for timer in run.timers if timer is not first)
+    stood = run.stand()
+    if stood is None:
+        run.clear()
+        return
+    flow, step, name = stood
+    rule, where = _rule_of(run, flow, step, first)
+    if isinstance(rule, model.Unanswered):
+        run.escalate(rule.to or "district_office", as_text(run.values.get("topic", "")), again=True)
+    if first.kind == "expires":
+        run.count(f"expired/{flow.name}/{name}")
+    if rule is not None and rule.say is not None:
+        run.speak(rule.say, where, (), {})
+    if rule is not None and rule.go is not None and rule is not run.book.always.expires:
+        walk(run, rule.go)
+    elif first.kind == "expires":
+        _lay_by(run)
+
+
+def _rule_of(run: Run, flow: Flow, step: model.Step, timer: Timer) -> tuple[model.Later | None, str]:
+    """The rule of a timer, and where its text stands: in the step, beside the steps or in always.yaml."""
+    slot = f"{timer.kind}.say"
+    rule: model.Later | None = getattr(step, timer.kind, None)
+    if timer.kind != "expires" or rule is not None:
+        return rule, context(flow.name, run.stack[-1].step, slot)
+    if flow.file.expires is not None:
+        return flow.file.expires, context(flow.name, "", slot)
+    return run.book.always.expires, context(ALWAYS, "", slot)
+
+
+def _lay_by(run: Run) -> None:
+    """Keep what has expired, so that the person can go on with it; a form goes before what interrupted it."""
+    is_offer = bool(run.stack) and run.stack[0].flow == run.book.always.after_expiry
+    if run.paused is not None and (run.resumes or is_offer):
+        run.paused = replace(run.paused, why="expired")
+    else:
+        run.paused = Paused(tuple(run.stack), dict(run.values), "expired", run.more)
+    run.clear()
