@@ -9,7 +9,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import get_month_names
 
 from bot.flow.state import Value
-from bot.words import phone
+from bot.words import haitian, phone
 from bot.words.plain import plain
 
 WordLists = Callable[[str, str], frozenset[str]]
@@ -98,9 +98,6 @@ def _named(said: str, today: date, locale: str) -> date | None:
     return _nearest(months[0], numbers[0], year, today)
 
 
-_HAITIAN_MONTHS = "janvye fevriye mas avril me jen jiye out septanm oktob novanm desanm"
-
-
 @lru_cache(maxsize=32)
 def month_names(locale: str) -> Mapping[str, int]:
     """The months' names of a locale, whole and short, in plain letters; English ones everywhere."""
@@ -109,7 +106,7 @@ def month_names(locale: str) -> Mapping[str, int]:
 
 def _read_months(locale: str) -> dict[str, int]:
     if locale == "ht":
-        return {name: number for number, name in enumerate(_HAITIAN_MONTHS.split(), 1)}
+        return {plain(name): number for number, name in enumerate(haitian.MONTHS, 1)}
     names: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
         try:

@@ -40,6 +40,9 @@ def fill(text: str, values: Mapping[str, Value], locale: str, phrase: Phrase) ->
     done = list(pieces)
     for index in range(1, len(pieces), 2):
         done[index] = shown(find(pieces[index], values), pieces[index], locale, phrase)
+        if done[index].endswith(".") and pieces[index + 1].startswith("."):
+            # "7:30 a.m." at the end of a sentence: its own full stop is enough.
+            done[index] = done[index][:-1]
     return "".join(done)
 
 
@@ -90,7 +93,7 @@ def _day(value: Value, locale: str, _phrase: Phrase) -> str:
 
 
 def _dated(value: Value, locale: str, _phrase: Phrase) -> str:
-    return locales.day(date.fromisoformat(str(value)), locale, year=True)
+    return locales.date(date.fromisoformat(str(value)), locale)
 
 
 def _span(value: Value, locale: str, _phrase: Phrase) -> str:

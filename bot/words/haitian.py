@@ -43,8 +43,16 @@ LANGUAGES = {
 }
 
 
-def day(date: dt.date, *, year: bool = False) -> str:
+def day(moment: dt.date, *, year: bool = False) -> str:
     """Weekday, day and month: "jedi 26 novanm", "vandredi 1ye janvye 2027"."""
-    number = "1ye" if date.day == 1 else str(date.day)
-    words = f"{WEEKDAYS[date.weekday()]} {number} {MONTHS[date.month - 1]}"
-    return f"{words} {date.year}" if year else words
+    words = f"{WEEKDAYS[moment.weekday()]} {_day_and_month(moment)}"
+    return f"{words} {moment.year}" if year else words
+
+
+def date(moment: dt.date) -> str:
+    """Day, month and year: "26 novanm 2026"."""
+    return f"{_day_and_month(moment)} {moment.year}"
+
+
+def _day_and_month(moment: dt.date) -> str:
+    return f"{'1ye' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]}"

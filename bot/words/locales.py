@@ -68,13 +68,21 @@ def is_rtl(locale: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def day(date: dt.date, locale: str, *, year: bool = False) -> str:
+def day(moment: dt.date, locale: str, *, year: bool = False) -> str:
     """Weekday, day and month in words: "jueves, 26 de noviembre"; the year only when asked for."""
     if locale == "ht":
-        return haitian.day(date, year=year)
+        return haitian.day(moment, year=year)
     known = facts(locale)
-    words = _plain(format_date(date, "full" if year else known.day, locale=known.cldr))
+    words = _plain(format_date(moment, "full" if year else known.day, locale=known.cldr))
     return words.replace(" 1 ", " 1er ") if locale == "fr" else words
+
+
+@lru_cache(maxsize=1024)
+def date(moment: dt.date, locale: str) -> str:
+    """Day, month in words and year, without the weekday: "26 de noviembre de 2026"."""
+    if locale == "ht":
+        return haitian.date(moment)
+    return _plain(format_date(moment, "long", locale=facts(locale).cldr))
 
 
 @lru_cache(maxsize=4096)
