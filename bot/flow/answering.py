@@ -68,13 +68,19 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
 
 def _by_yes_or_no(run: Run, text: str, options: tuple[Offered, ...]) -> str | None:
     """Yes answers a question that has just one label beginning with a yes, and no likewise."""
-    said, language = plain(text), run.here.language
+    said = plain(text)
+    for polite in sorted(_words(run, "polite"), key=len, reverse=True):
+        said = said.removesuffix(f" {polite}")
     for word in ("yes", "no"):
-        words = run.book.words(language, word) | run.book.words("en", word)
+        words = _words(run, word)
         if said in words:
             meant = [one.value for one in options if plain(one.label).partition(" ")[0] in words]
             return meant[0] if len(meant) == 1 else None
     return None
+
+
+def _words(run: Run, name: str) -> frozenset[str]:
+    return run.book.words(run.here.language, name) | run.book.words("en", name)
 
 
 def take_choice(run: Run, step: model.Step, value: str) -> None:
