@@ -59,7 +59,8 @@ def test_a_choice_is_answered_in_many_ways(asked: Talker, said: str, means: str)
 
 
 @pytest.mark.parametrize(
-    "said", ["0", "4", "12", "1 2", "I have 2 kids", "blue", "red or green", "no idea", "yes", "?", "1234567890"]
+    "said",
+    ["0", "4", "12", "1 2", "I have 2 kids", "blue", "red or green", "no idea", "yes", "?", "1234567890"],
 )
 def test_what_could_mean_none_or_two_is_asked_again(asked: Talker, said: str) -> None:
     assert asked.texts(said).startswith("Please answer with a number: [Dark red, ")
@@ -70,7 +71,9 @@ def test_a_button_names_its_choice_whatever_is_written_on_it(asked: Talker) -> N
     assert asked.texts("Anything", payload="talk/which/green") == GREEN
 
 
-@pytest.mark.parametrize("payload", ["talk/older/red", "other/which/red", "talk/which/blue", "red", "", "//", "/"])
+@pytest.mark.parametrize(
+    "payload", ["talk/older/red", "other/which/red", "talk/which/blue", "red", "", "//", "/"]
+)
 def test_a_button_of_another_question_is_read_as_its_words(asked: Talker, payload: str) -> None:
     assert asked.texts("Light green", payload=payload) == GREEN
 
@@ -120,7 +123,9 @@ def test_a_clear_yes_or_no_finds_the_one_label_that_begins_with_it() -> None:
     for said in ("yes", "Yeah!", "no", "yes please"):
         talker.starts()
         assert talker.texts(said) == "Done."
-    two = flow('more: {ask: "More?", choices: {a: "Yes, today", b: "Yes, later"}, go: over}\nover: {end: yes}')
+    two = flow(
+        'more: {ask: "More?", choices: {a: "Yes, today", b: "Yes, later"}, go: over}\nover: {end: yes}'
+    )
     talker = Talker(book(two, words=YES_NO))
     talker.starts()
     assert talker.texts("yes").startswith("Please answer")
