@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from sqlmodel import Session
@@ -36,9 +36,12 @@ class Doing:
     """What an action may work with: one transaction, one contact, what the conversation knows."""
 
     session: Session
+    vault: Vault
     contact: Contact
     values: Mapping[str, Value]
     known: Mapping[str, Value]
+    now: datetime
+    """Aware; in the school's zone where the person has a school"""
 
 
 @dataclass(frozen=True, slots=True)
