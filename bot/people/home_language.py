@@ -4,6 +4,8 @@ Rosters have no standard for it: "es", "spa", "Spanish" and "Español" all occur
 ISO 639-1 and 639-2; English and own names of languages come from CLDR.
 """
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError, localedata
 
 _CODES = {
@@ -25,6 +27,7 @@ _WRITTEN_AS = {"zh": "zh_Hans", "pt": "pt_BR"}
 """The locale of our catalogs where the language alone does not say it"""
 
 
+@lru_cache(maxsize=1024)
 def home_locale(said: str) -> str | None:
     """The locale (as Babel writes it) that a roster's cell means; None when it cannot be told.
 

@@ -76,7 +76,7 @@ def _read(sheets: Sheets, language_column: str) -> Roster:
     }
     users = read_users(sheets, set(schools), language_column, _studied_at(sheets))
     links = link(users)
-    guardians = {id_: users.people[id_] for id_ in links.guardians_in_use}
+    guardians = {id_: users.people[id_] for id_ in links.guardians()}
     return Roster(
         district=next((row["name"] for row in orgs if row["type"] == "district"), ""),
         schools=schools,
@@ -84,7 +84,7 @@ def _read(sheets: Sheets, language_column: str) -> Roster:
         guardians=guardians,
         children=_of(users, {"student"}),
         families=_families(users, links),
-        notes=users.notes + _idle_guardians(users, links),
+        notes=users.notes + _idle_guardians(users, guardians),
     )
 
 
@@ -121,10 +121,10 @@ def _families(users: Users, links: Links) -> list[RosterFamily]:
     return families
 
 
-def _idle_guardians(users: Users, links: Links) -> list[str]:
+def _idle_guardians(users: Users, in_use: dict[str, Person]) -> list[str]:
     return [
         f"users.csv:{person.line}: no student belongs to this {person.role}, who is left out. "
         "Fill agentSourcedIds on either side."
         for id_, person in _of(users, GUARDIANS).items()
-        if id_ not in links.guardians_in_use
+        if id_ not in in_use
     ]

@@ -47,8 +47,7 @@ class Links:
 
     guardians_of: dict[str, set[str]]
 
-    @property
-    def guardians_in_use(self) -> list[str]:
+    def guardians(self) -> list[str]:
         """Every guardian who has a child, in order of their ids."""
         return sorted({guardian for ids in self.guardians_of.values() for guardian in ids})
 

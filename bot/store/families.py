@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.schools import School
@@ -64,8 +65,15 @@ class Child:
 
 def children_of(session: Session, contact_id: int) -> list[Child]:
     """The children at school now whose families have this contact, oldest row first."""
-    rows = session.exec(
-        select(Student, School)
+    # Columns, not rows: it is asked at every text, and whole objects cost three times as much.
+    chosen = (
+        columns(
+            col(Student.family_id),
+            col(Student.name),
+            col(Student.grade),
+            col(School.source_id),
+            col(School.name),
+        )
         .join(FamilyContact, col(FamilyContact.family_id) == col(Student.family_id))
         .join(School, col(School.id) == col(Student.school_id))
         .where(
@@ -75,10 +83,7 @@ def children_of(session: Session, contact_id: int) -> list[Child]:
         )
         .order_by(col(Student.id))
     )
-    return [
-        Child(student.family_id, student.name, student.grade, school.source_id, school.name)
-        for student, school in rows
-    ]
+    return [Child(*row) for row in session.connection().execute(chosen)]
 
 
 def unlink_number(session: Session, contact_id: int, now: datetime) -> int:
