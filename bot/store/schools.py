@@ -20,6 +20,10 @@ class School(SQLModel, table=True):
     """E.164 of the office"""
     address: str = ""
     """Of the school's office, never of a family"""
+    attendance_phone: str | None = None
+    """E.164 where absences are reported; None: the office's"""
+    bus_phone: str | None = None
+    """E.164 of the office that runs the school's buses"""
     hours: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Office and school-day hours by kind of day and weekday, see school.hours"""
 
@@ -36,6 +40,10 @@ class Staff(SQLModel, table=True):
     """Locales this person speaks, e.g. ["es", "en"]"""
     phone: str | None = None
     """E.164 that families may call; never a private number"""
+    away: list[list[str]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
+    """Days on which nobody finds this person: [first, last] as 2026-11-30, last included; never why"""
 
 
 class StaffSchool(SQLModel, table=True):

@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlmodel import SQLModel
 
+from bot.store.absences import Absence
 from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
 from bot.store.counts import Count
@@ -11,6 +12,7 @@ from bot.store.families import Family, FamilyContact, Student
 from bot.store.inbound import Inbound
 from bot.store.marks import Mark
 from bot.store.outbox import OutboxRow
+from bot.store.partners import Partner
 from bot.store.revisions import FlowRevision
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
@@ -18,6 +20,7 @@ from bot.store.statuses import StatusEvent
 from bot.store.threads import Thread
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
+    Absence,
     ConsentEvent,
     Contact,
     Count,
@@ -27,6 +30,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     Inbound,
     Mark,
     OutboxRow,
+    Partner,
     School,
     SchoolEvent,
     Staff,
