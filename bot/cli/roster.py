@@ -34,8 +34,8 @@ def check(path: Path, language_column: str) -> None:
         raise click.ClickException(listed(refused.errors)) from None
     print_notes(found.notes)
     click.echo(
-        f"{len(found.schools)} schools, {len(found.children)} children, "
-        f"{len(found.families)} families, {len(found.guardians)} guardians, {len(found.staff)} staff"
+        f"schools: {len(found.schools)}, children: {len(found.children)}, "
+        f"families: {len(found.families)}, guardians: {len(found.guardians)}, staff: {len(found.staff)}"
     )
 
 

@@ -12,7 +12,7 @@ from bot.school.district import DEMO
 def test_a_right_roster_is_counted() -> None:
     done = CliRunner().invoke(roster, ["check", str(DEMO)])
     assert done.exit_code == 0
-    assert "1 schools, 14 children, 12 families, 14 guardians, 3 staff" in done.output
+    assert "schools: 1, children: 14, families: 12, guardians: 14, staff: 3" in done.output
 
 
 def test_a_wrong_roster_is_refused_with_every_error(tmp_path: Path) -> None:
