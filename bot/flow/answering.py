@@ -46,12 +46,13 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     """Take a text as the answer to the question that waits; False where it is not one."""
     if step.answer is None:
         options = offered(run, step)
-        value = choice(event.text, options) or _by_yes_or_no(run, event.text, options)
+        said = _without_manners(run, event.text)
+        value = choice(said, options) or _by_yes_or_no(run, said, options)
         if value is not None:
             take_choice(run, step, value)
         return value is not None
     found = listed(run, step)
-    picked = choice(event.text, results_offered(found)) if found else None
+    picked = choice(_without_manners(run, event.text), results_offered(found)) if found else None
     if picked is not None:
         take_found(run, step, [found[int(picked)]])
         return True
@@ -66,11 +67,16 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     return True
 
 
-def _by_yes_or_no(run: Run, text: str, options: tuple[Offered, ...]) -> str | None:
-    """Yes answers a question that has just one label beginning with a yes, and no likewise."""
+def _without_manners(run: Run, text: str) -> str:
+    """The text in plain letters without a please or thanks around it."""
     said = plain(text)
     for polite in sorted(_words(run, "polite"), key=len, reverse=True):
-        said = said.removesuffix(f" {polite}")
+        said = said.removesuffix(f" {polite}").removeprefix(f"{polite} ")
+    return said
+
+
+def _by_yes_or_no(run: Run, said: str, options: tuple[Offered, ...]) -> str | None:
+    """Yes answers a question that has just one label beginning with a yes, and no likewise."""
     for word in ("yes", "no"):
         words = _words(run, word)
         if said in words:

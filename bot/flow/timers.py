@@ -13,10 +13,10 @@ from bot.words.slots import ALWAYS, context
 
 def time_passed(run: Run, _event: TimePassed) -> None:
     """Let the one timer happen that matters most of those that are due."""
-    run.hops = 0
     due = [timer for timer in run.timers if timer.at <= run.here.now]
     if not due:
         return
+    run.hops = 0
     # After a long pause an expiry makes "are you still there?" pointless
     first = min(due, key=lambda timer: (timer.kind != "expires", timer.at))
     run.timers = tuple(timer for timer in run.timers if timer is not first)

@@ -65,21 +65,51 @@ phrases:
   topic_rights: "Rights"
 """
 HOUSE = {
-    "welcome": 'hello: {say: "Hello!", go: menu}\nmenu: {run: menu, done: over}\nover: {end: yes}',
-    "menu": 'what: {ask: "What do you need?", choices: {dates: "Dates", help: "Help"}, go: over}\n'
-    'over: {say: "Menu done.", end: yes}',
-    "my_language": 'which: {ask: "Which language?", choices: {en: English, es: Español}, save: new_language, go: set}\n'
-    'set: {do: set_language, done: {say: "Language set."}, failed: {say: "Not set."}}',
-    "not_sure": 'which: {ask: "Is it one of these?", choices: {menu: "The menu"}, unclear: {tries: 1, go: person}, '
-    "go: menu}\nmenu: {run: menu, done: over}\nperson: {run: talk_to_person, done: over}\nover: {end: yes}",
-    "pick_up_again": 'go_on: {ask: "Shall we go on?", choices: {yes_go_on: {label: "Yes, go on", go: resume}, '
-    'menu: {label: "Menu", go: menu}}}\nresume: {do: resume, failed: menu}\n'
-    "menu: {run: menu, done: over}\nover: {end: yes}",
-    "hand_over": 'sorry: {say: "I ask a person.", go: person}\n'
-    "person: {run: talk_to_person, done: over}\nover: {end: yes}",
-    "talk_to_person": 'hand: {escalate: {to: liaison, topic: "{topic}"}, say: "A person will text you.", '
-    'unanswered: {after: 4 office hours, to: district_office, say: "Still looking."}, closed: back}\n'
-    'back: {say: "I am back.", end: yes}',
+    "welcome": """
+        hello: {say: "Hello!", go: menu}
+        menu: {run: menu, done: over}
+        over: {end: yes}
+    """,
+    "menu": """
+        what: {ask: "What do you need?", choices: {dates: "Dates", help: "Help"}, go: over}
+        over: {say: "Menu done.", end: yes}
+    """,
+    "my_language": """
+        which: {ask: "Which language?", choices: {en: English, es: Español}, save: new_language, go: set}
+        set: {do: set_language, done: {say: "Language set."}, failed: {say: "Not set."}}
+    """,
+    "not_sure": """
+        which:
+          ask: "Is it one of these?"
+          choices: {menu: "The menu"}
+          unclear: {tries: 1, go: ask}
+          go: menu
+        menu: {run: menu, done: over}
+        ask: {run: talk_to_person, done: over}
+        over: {end: yes}
+    """,
+    "pick_up_again": """
+        go_on:
+          ask: "Shall we go on?"
+          choices: {yes_go_on: "Yes, go on", menu: {label: "Menu", go: menu}}
+          go: back
+        back: {do: resume, failed: menu}
+        menu: {run: menu, done: over}
+        over: {end: yes}
+    """,
+    "hand_over": """
+        sorry: {say: "I ask a person.", go: person}
+        person: {run: talk_to_person, done: over}
+        over: {end: yes}
+    """,
+    "talk_to_person": """
+        hand:
+          escalate: {to: liaison, topic: "{topic}"}
+          say: "A person will text you."
+          unanswered: {after: 4 office hours, to: district_office, say: "Still looking."}
+          closed: back
+        back: {say: "I am back.", end: yes}
+    """,
 }
 """Flows that every house has, as short as they can be"""
 NOW = datetime(2026, 11, 24, 16, tzinfo=UTC)

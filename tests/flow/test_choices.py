@@ -51,6 +51,9 @@ def asked() -> Talker:
         ("lightgreen", GREEN),
         ("no", NONE),
         ("no thanks", NONE),
+        ("2 please", GREEN),
+        ("please 2, thanks", GREEN),
+        ("thanks", "Please answer with a number: [Dark red, Light green, No colour at all]"),
         ("no colour", NONE),
     ],
 )
@@ -102,7 +105,11 @@ def test_a_choice_without_its_own_way_goes_where_the_step_goes_and_is_remembered
     talker = Talker(
         book(
             flow("""
-            which: {ask: "Which?", choices: {red: "Red", blue: {label: "Blue", go: other}}, save: colour, go: told}
+            which:
+              ask: "Which?"
+              choices: {red: "Red", blue: {label: "Blue", go: other}}
+              save: colour
+              go: told
             told: {say: "You said {colour}.", end: yes}
             other: {say: "Blue means {colour}.", end: yes}
             """)
@@ -116,7 +123,7 @@ def test_a_choice_without_its_own_way_goes_where_the_step_goes_and_is_remembered
 
 def test_a_clear_yes_or_no_finds_the_one_label_that_begins_with_it() -> None:
     steps = flow("""
-    more: {ask: "More?", choices: {person: "Yes, with a person", other: "Something else", nothing: "No, thank you"}, go: over}
+    more: {ask: "More?", choices: {a: "Yes, a person", b: "Something else", c: "No, thank you"}, go: over}
     over: {say: "Done.", end: yes}
     """)
     talker = Talker(book(steps, words=YES_NO))
