@@ -1,6 +1,7 @@
 """Schools, their hours, and the staff whom families may reach."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, Column, delete
@@ -24,6 +25,10 @@ class School(SQLModel, table=True):
     """E.164 where absences are reported; None: the office's"""
     bus_phone: str | None = None
     """E.164 of the office that runs the school's buses"""
+    first_day: date | None = None
+    """First day of the school year, where the district has told it"""
+    last_day: date | None = None
+    """Last day of the school year"""
     hours: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Office and school-day hours by kind of day and weekday, see school.hours"""
 

@@ -1,4 +1,4 @@
-"""Absences, community partners, telephones of offices, and when staff are away."""
+"""Absences, community partners, telephones of offices, the school year, and when staff are away."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,8 @@ def upgrade() -> None:
     """Add them; schools and staff that are there have none yet."""
     op.add_column("school", sa.Column("attendance_phone", sa.String()))
     op.add_column("school", sa.Column("bus_phone", sa.String()))
+    op.add_column("school", sa.Column("first_day", sa.Date()))
+    op.add_column("school", sa.Column("last_day", sa.Date()))
     op.add_column("staff", sa.Column("away", sa.JSON(), nullable=False, server_default="[]"))
     _absence()
     _partner()
@@ -27,6 +29,8 @@ def downgrade() -> None:
     with op.batch_alter_table("staff") as staff:
         staff.drop_column("away")
     with op.batch_alter_table("school") as school:
+        school.drop_column("last_day")
+        school.drop_column("first_day")
         school.drop_column("bus_phone")
         school.drop_column("attendance_phone")
 
