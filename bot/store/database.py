@@ -1,18 +1,21 @@
 """Opens the database and gives transactions: SQLite by default, PostgreSQL when a district grows.
 
 SQLite runs with driver autocommit and BEGIN IMMEDIATE for every write: with SQLAlchemy's default,
-a read-then-update under load loses to "database is locked" (698 of 800 when tried).
+a read-then-update under load loses to "database is locked" (698 of 800 when tried). Writers stand in
+line (see writers_line), since SQLite's own waiting is not fair.
 """
 
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
+
+from bot.store.writers_line import WritersLine
 
 _BUSY_MS = 5000
 _SWITCH_SECONDS = 30.0
@@ -31,6 +34,8 @@ class Database:
         self.engine: Engine = create_engine(
             parsed, pool_size=pool_size, max_overflow=10, pool_pre_ping=not self.is_sqlite
         )
+        self._path = parsed.database
+        self._line = self._new_line()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -39,7 +44,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that may write: committed at the end, rolled back on any exception."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with self._line, Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -51,10 +56,17 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection of this process."""
         self.engine.dispose()
+        if isinstance(self._line, WritersLine):
+            self._line.close()
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, without closing them there."""
         self.engine.dispose(close=False)
+        # A lock taken over from the parent would be the parent's, and might be held.
+        self._line = self._new_line()
+
+    def _new_line(self) -> AbstractContextManager[None]:
+        return WritersLine(self._path) if self.is_sqlite else nullcontext()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
