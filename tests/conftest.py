@@ -7,6 +7,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.fixtures.machine",
     "tests.fixtures.missing",
+    "tests.fixtures.closing_words",
     "tests.fixtures.household",
     "tests.fixtures.databases",
     "tests.fixtures.redis",

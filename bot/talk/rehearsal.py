@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.flow.offers import offered
+from bot.flow.run import Run
 from bot.flow.state import State
+from bot.flow.turn import Offered
 from bot.ports import Channel
 from bot.store import contacts, outbox, threads
 from bot.store.contacts import Contact
 from bot.talk.closing import close_thread
 from bot.talk.parts import Talk
 from bot.talk.receive import Text, receive
+from bot.talk.surroundings import here as here_of
 from bot.talk.turns import state_of
 from bot.talk.wake import wake_due
 
@@ -89,6 +93,17 @@ class Rehearsal:
         """flow/step of the question that waits, empty when nothing does."""
         stack = self.state().stack
         return f"{stack[-1].flow}/{stack[-1].step}" if stack else ""
+
+    def offers(self) -> tuple[Offered, ...]:
+        """What may be tapped or answered by number, empty when no choice waits."""
+        contact = self.contact()
+        if contact is None:
+            return ()
+        with self.talk.db.read() as session:
+            here = here_of(self.talk, session, contact, self.clock())
+        run = Run(self.talk.library.book, self.state(), here)
+        stood = run.stand()
+        return offered(run, stood[1]) if stood and run.waiting == "answer" else ()
 
     def _new(self) -> list[str]:
         contact = self.contact()

@@ -1,0 +1,89 @@
+"""A stage for rehearsals: a bot on a database of its own with the demo district, sending nothing."""
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.outbox.doorbell import NoDoorbell
+from bot.ports import Channel
+from bot.school.district import DEMO, District, load_district, read_district
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.migrations import upgrade
+from bot.store.vault import new_key
+from bot.talk.parts import Talk
+from bot.talk.rehearsal import Rehearsal, SetClock
+from bot.talk.written import STRANGER
+from bot.wiring import build, now
+
+STRANGERS_NUMBER = "+15125550199"
+
+
+class NobodySuch(LookupError):
+    """The demo district has nobody of this language or id; the message says whom it has."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The demo district in a file, to copy for each talk."""
+
+    talk: Talk
+    district: District
+    file: Path
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time of the demo district."""
+        return ZoneInfo(self.district.words.zone)
+
+    def rehearse(self, who: str, moment: datetime, copy: Path, channel: Channel = "sms") -> Rehearsal:
+        """A talk with `who` (a language, a sourcedId or stranger) on a database copied to `copy`.
+
+        `moment` is aware. Raises NobodySuch. Close the rehearsal's database afterwards.
+        """
+        number = number_of(self.district, who)
+        shutil.copyfile(self.file, copy)
+        clock = SetClock(moment)
+        talk = replace(self.talk, db=Database(f"sqlite:///{copy}"), clock=clock)
+        return Rehearsal(talk, clock, number, channel)
+
+
+def build_stage(folder: Path, *, flows: Path = Path("flows"), messages: Path = Path("messages")) -> Stage:
+    """Load flows, words and the demo district into `folder`. Raises FilesBroken."""
+    file = folder / "stage.db"
+    settings = Settings.model_validate(
+        {
+            "DATABASE_URL": f"sqlite:///{file}",
+            "ALLY_KEYS": new_key(),
+            "ALLY_FINGERPRINT_KEY": new_key(),
+            "ALLY_NUMBER": "+15125550100",
+            "ALLY_PROGRAM": "Ally, Cedar Valley Schools",
+            "ALLY_FLOWS": flows,
+            "ALLY_MESSAGES": messages,
+        }
+    )
+    bot = build(settings)
+    upgrade(bot.db)
+    load_district(bot.db, bot.vault, DEMO, now)
+    # The last connection to close puts the write-ahead log into the file, which can then be copied alone.
+    bot.db.close()
+    return Stage(replace(bot.talk, queue=NoDoorbell()), read_district(DEMO), file)
+
+
+def number_of(district: District, who: str) -> str:
+    """The number of a language's first invented parent, of a guardian by sourcedId, or of a stranger."""
+    if who == STRANGER:
+        return STRANGERS_NUMBER
+    people = district.roster.guardians
+    if who in people and (number := people[who].number):
+        return number
+    for person in people.values():
+        if person.number and person.language == who:
+            return person.number
+    spoken = sorted({person.language for person in people.values() if person.language})
+    raise NobodySuch(
+        f"No invented parent speaks `{who}` or is called so. Languages: {', '.join(spoken)}; "
+        f"people: {', '.join(people)}."
+    )
