@@ -10,12 +10,13 @@ from bot.flow.state import Value
 from bot.flow.turn import Here
 from bot.people.contacts import known_about
 from bot.school import hours
-from bot.store import schools
+from bot.store import school_events, schools
 from bot.store.contacts import Contact
 from bot.store.schools import School
 from bot.talk.parts import Talk
 
 FALLBACK_LANGUAGE = "en"
+CALENDAR_AHEAD = timedelta(days=120)
 
 
 def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
@@ -35,7 +36,7 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
         now=now if school is None else now.astimezone(ZoneInfo(school.zone)),
         language=language,
         known=known,
-        after_office_hours=lambda moment, amount: _office_hours_later(school, moment, amount),
+        after_office_hours=lambda moment, amount: _office_hours_later(session, school, moment, amount),
         withhold_unreviewed=talk.withhold_unreviewed,
     )
 
@@ -60,7 +61,9 @@ def _about_school(school: School, language: str) -> dict[str, Value]:
     }
 
 
-def _office_hours_later(school: School | None, moment: datetime, amount: float) -> datetime:
+def _office_hours_later(session: Session, school: School | None, moment: datetime, amount: float) -> datetime:
     if school is None:
         return moment + timedelta(hours=amount)
-    return hours.after_office_hours(school.hours, moment, amount)
+    today = moment.date()
+    events = school_events.between(session, school.id or 0, today, today + CALENDAR_AHEAD)
+    return hours.after_office_hours(school.hours, moment, amount, events)

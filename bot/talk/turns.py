@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
 from sqlmodel import Session
 
 from bot.flow.advance import advance
@@ -10,8 +11,11 @@ from bot.flow.state import State, from_json, to_json
 from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Turn
 from bot.store import contacts
 from bot.store.contacts import Contact
+from bot.store.vault import SealBroken
 from bot.talk.parts import Doing, Talk
 from bot.talk.surroundings import here as here_of
+
+_log = structlog.get_logger(__name__)
 
 CONVERSATION = "contact.conversation"
 MAX_FEEDS = 12
@@ -19,9 +23,13 @@ MAX_FEEDS = 12
 
 
 def state_of(talk: Talk, contact: Contact) -> State:
-    """Where this contact's conversation stands."""
+    """Where this contact's conversation stands; one that no longer opens begins anew, and is told of."""
     sealed = contact.conversation
-    return from_json(talk.vault.open(sealed, CONVERSATION) if sealed else None)
+    try:
+        return from_json(talk.vault.open(sealed, CONVERSATION) if sealed else None)
+    except SealBroken:
+        _log.error("conversation_does_not_open", contact_id=contact.id)
+        return State()
 
 
 def play(talk: Talk, session: Session, contact: Contact, event: Event, now: datetime) -> tuple[Effect, ...]:
