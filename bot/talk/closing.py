@@ -17,6 +17,8 @@ def close_thread(talk: Talk, thread_id: int) -> bool:
             return False
         effects = play(talk, session, contact, PersonClosed(), now)
         if contact.consent != "stopped":
-            Exchange(talk, session, contact, now).carry_out(effects)
+            exchange = Exchange(talk, session, contact, now)
+            exchange.carry_out(effects)
+            exchange.write_counts()
     talk.queue.ring("replies")
     return True

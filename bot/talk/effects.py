@@ -1,7 +1,8 @@
 """Carries out what a turn wants: counts, a person, and one text in the outbox."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from bot.flow.turn import Count, Effect, Escalate
 from bot.outbox.put import put
 from bot.people.contacts import known_about
 from bot.ports import Channel
-from bot.store import consents, contacts, counts, threads
+from bot.store import consents, counts, threads
 from bot.store.contacts import Contact
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
@@ -28,6 +29,7 @@ class Exchange:
     now: datetime
     channel: Channel = "sms"
     inbound_id: int | None = None
+    counted: Counter[str] = field(default_factory=Counter)
 
     @property
     def contact_id(self) -> int:
@@ -35,8 +37,13 @@ class Exchange:
         return self.contact.id or 0
 
     def count(self, name: str) -> None:
-        """Count something in this person's language."""
-        counts.bump(self.session, name, day=self.now.date(), language=self.contact.language or "unknown")
+        """Count something; written down by `write_counts`."""
+        self.counted[name] += 1
+
+    def write_counts(self) -> None:
+        """Write down all that was counted, under this person's language, in one statement."""
+        language = self.contact.language or "unknown"
+        counts.bump_all(self.session, self.counted, day=self.now.date(), language=language)
 
     def send(self, body: str, kind: str) -> None:
         """Put one text into the outbox."""
@@ -86,7 +93,7 @@ class Exchange:
         """The first-contact notice: program, frequency, rates, HELP and STOP (CTIA Principles 5.1)."""
         here = here_of(self.talk, self.session, self.contact, self.now)
         wording = phrase(self.talk.library.book, "first_contact", here.language, here.known)
-        contacts.note_notice(self.session, self.contact_id, self.now)
+        self.contact.noticed_at = self.now
         consents.record(
             self.session,
             self.contact_id,

@@ -54,7 +54,8 @@ class Text:
 def receive(talk: Talk, text: Text) -> Outcome:
     """Take one text. Raises what the database raises: the carrier must then hear a failure, not a yes."""
     now = talk.clock()
-    with talk.db.write() as session:
+    # One flush at the end: a contact that changes in five places is written once.
+    with talk.db.write() as session, session.no_autoflush:
         contact = contacts.find_or_create(session, talk.vault, text.sender, now)
         body = tidy.incoming(text.body)
         row = inbound.take(
@@ -68,11 +69,12 @@ def receive(talk: Talk, text: Text) -> Outcome:
         )
         if row is None:
             return "repeat"
-        contacts.note_inbound(session, contact.id or 0, now)
+        contact.last_inbound_at = now
         exchange = Exchange(talk, session, contact, now, text.channel, row)
         taken = _Taken(exchange, text, body)
         outcome = taken.answer(threads.open_of(session, contact.id or 0))
         inbound.note(session, row, heard_as=taken.heard_as, thread_id=taken.thread_id)
+        exchange.write_counts()
     if outcome == "answered":
         talk.queue.ring("replies")
     return outcome
@@ -94,7 +96,8 @@ class _Taken:
             return self._keyword(keyword)
         if self.contact.consent == "stopped":
             return self._quiet("while_stopped")
-        contacts.give_consent(self.session, self.exchange.contact_id)
+        if self.contact.consent == "none":
+            self.contact.consent = "given"
         if thread is not None:
             self.thread_id = thread.id
             return self._quiet("for_person")
@@ -122,7 +125,6 @@ class _Taken:
         if found is None or found == contact.language or contact.language_source == "chosen":
             return
         if contact.language is None or understood.is_telling:
-            contacts.set_language(self.session, self.exchange.contact_id, found, "heard")
             contact.language, contact.language_source = found, "heard"
 
     def _play(self, understood: Understood) -> tuple[Effect, ...]:

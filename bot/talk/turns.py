@@ -9,7 +9,6 @@ from sqlmodel import Session
 from bot.flow.advance import advance
 from bot.flow.state import State, from_json, to_json
 from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Turn
-from bot.store import contacts
 from bot.store.contacts import Contact
 from bot.store.vault import SealBroken
 from bot.talk.parts import Doing, Talk
@@ -45,16 +44,15 @@ def play(talk: Talk, session: Session, contact: Contact, event: Event, now: date
         here = replace(here, language=contact.language or here.language)
         turn = advance(book, turn.state, answer, here)
         effects += turn.effects
-    keep(talk, session, contact, turn.state)
+    keep(talk, contact, turn.state)
     return tuple(effects)
 
 
-def keep(talk: Talk, session: Session, contact: Contact, state: State) -> None:
+def keep(talk: Talk, contact: Contact, state: State) -> None:
     """Store the state, and when its next timer is due."""
     wake_at = min((timer.at for timer in state.timers), default=None)
-    sealed = talk.vault.seal(to_json(state), CONVERSATION)
-    contact.conversation, contact.wake_at = sealed, wake_at
-    contacts.save_conversation(session, contact.id or 0, sealed, wake_at)
+    contact.conversation = talk.vault.seal(to_json(state), CONVERSATION)
+    contact.wake_at = wake_at
 
 
 def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: Here) -> Found | Acted:

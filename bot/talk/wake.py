@@ -31,5 +31,7 @@ def _wake(talk: Talk, contact_id: int) -> bool:
         ):
             return False
         effects = play(talk, session, contact, TimePassed(), now)
-        sent, _ = Exchange(talk, session, contact, now).carry_out(effects, "timer")
+        exchange = Exchange(talk, session, contact, now)
+        sent, _ = exchange.carry_out(effects, "timer")
+        exchange.write_counts()
         return sent

@@ -89,6 +89,8 @@ class WrittenTalk(Part):
     texted_before: Literal["yes", "no"] = Field(default="no", alias="texted before")
     """Whether the person knows us already: then the first answer carries no notice"""
     channel: Channel = "sms"
+    fails: list[str] = Field(default_factory=list)
+    """Actions of ours that do not work throughout this talk, e.g. set_language"""
     turns: list[Exchange] = Field(min_length=1)
 
 
@@ -119,6 +121,7 @@ def write_talk(talk: WrittenTalk) -> str:
     ]
     lines += ["texted before: yes"] if talk.texted_before == "yes" else []
     lines += [f"channel: {talk.channel}"] if talk.channel != "sms" else []
+    lines += [f"fails: [{', '.join(talk.fails)}]"] if talk.fails else []
     lines.append("turns:")
     for turn in talk.turns:
         lines += _turn_lines(turn)

@@ -1,0 +1,8 @@
+"""What each action of actions.py needs and gives, by name: `ally check` holds flows against it."""
+
+from bot.flow.check.subject import ActionWords
+
+
+def action_words() -> dict[str, ActionWords]:
+    """By the name that flows use."""
+    return {"set_language": ActionWords(needs=frozenset({"new_language"}))}
