@@ -52,16 +52,18 @@ class Tree:
     plain: Plain
     places: dict[Trail, tuple[int, int]]
 
-    def fault(self, path: Trail, wrong: str, fix: str = "", rule: str = "shape") -> Fault:
+    def fault(
+        self, path: Trail, wrong: str, fix: str = "", rule: str = "shape", severity: Severity = "error"
+    ) -> Fault:
         """A fault at this part, or at the nearest part around it."""
         while path and path not in self.places:
             path = path[:-1]
         line, column = self.places.get(path, (1, 1))
-        return Fault(self.file, line, column, wrong, fix, rule)
+        return Fault(self.file, line, column, wrong, fix, rule, severity)
 
 
 def read_tree(source: str, file: str) -> Tree:
-    """Parse one file. Raises FilesBroken with the syntax error, or all duplicate keys and foreign constructs."""
+    """Parse one file. Raises FilesBroken with the syntax error, or all double keys and foreign constructs."""
     try:
         node = YAML(pure=True).compose(source)
     except MarkedYAMLError as error:

@@ -1,0 +1,111 @@
+"""Rules: every look-up, action, fact, recipient and name that a flow uses is one that the program has."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.flow import model
+from bot.flow.check.known import PHRASES, RESERVED, RESUME
+from bot.flow.check.study import Study
+from bot.flow.load import Flow
+from bot.words.nearest import did_you_mean, named
+from bot.words.yaml_tree import Fault, Trail
+
+RULE = "unknown"
+
+
+def unknown_calls(study: Study) -> Iterator[Fault]:
+    """Look-ups, actions, facts and recipients that do not exist."""
+    for flow in study.flows.values():
+        for name, step in flow.steps.items():
+            at: Trail = ("steps", name)
+            if step.look_up is not None:
+                yield from _look_up(study, flow, (*at, "look_up"), step.look_up)
+            if step.answer is not None and step.answer.type.startswith("directory."):
+                yield from _look_up_name(study, flow, (*at, "answer", "type"), step.answer.type)
+            if step.do is not None and step.do != RESUME:
+                yield from _one_of(flow, (*at, "do"), "action", step.do, study.subject.actions)
+            if step.fact is not None:
+                yield from _one_of(flow, (*at, "fact"), "fact", step.fact, study.subject.fact_ids)
+            yield from _recipients(study, flow, at, step)
+
+
+def _look_up(study: Study, flow: Flow, at: Trail, asked: model.LookUp) -> Iterator[Fault]:
+    yield from _look_up_name(study, flow, (*at, "in"), asked.in_)
+    words = study.subject.look_ups.get(asked.in_)
+    for key in asked.where if words is not None else ():
+        if words is not None and key not in words.takes:
+            wrong = f"`{asked.in_}` cannot look for `{key}`."
+            yield flow.tree.fault((*at, key), wrong, _choose(key, words.takes), RULE)
+
+
+def _look_up_name(study: Study, flow: Flow, at: Trail, name: str) -> Iterator[Fault]:
+    yield from _one_of(flow, at, "look-up", name, study.subject.look_ups)
+
+
+def _one_of(flow: Flow, at: Trail, what: str, name: str, names: Iterable[str]) -> Iterator[Fault]:
+    if name not in names:
+        yield flow.tree.fault(at, f"there is no {what} `{name}`.", _choose(name, names), RULE)
+
+
+def _choose(name: str, names: Iterable[str]) -> str:
+    return did_you_mean(name, names, f"There is {named(names)}." if list(names) else "There is none yet.")
+
+
+def _recipients(study: Study, flow: Flow, at: Trail, step: model.Step) -> Iterator[Fault]:
+    known = study.subject.recipients
+    asked = (("escalate", step.escalate), ("unanswered", step.unanswered))
+    for word, part in asked if known else ():
+        if part is not None and part.to is not None and part.to not in known:
+            wrong = f"nobody can be asked as `{part.to}`."
+            yield flow.tree.fault((*at, word, "to"), wrong, _choose(part.to, known), RULE)
+
+
+def reserved_names(study: Study) -> Iterator[Fault]:
+    """Names that the engine keeps for itself, and choice values that a button could not carry."""
+    for flow in study.flows.values():
+        for name, step in flow.steps.items():
+            if name in RESERVED:
+                yield _reserved(flow, ("steps", name), name, "step")
+            for trail, saved in _saved(name, step):
+                if saved in RESERVED or saved.endswith("_from"):
+                    yield _reserved(flow, trail, saved, "value")
+            for value in step.choices or {}:
+                if not (value.isascii() and value.replace("_", "").isalnum()):
+                    fix = "Use letters, digits and _ only; what the parent reads is the label."
+                    trail = ("steps", name, "choices", value)
+                    yield flow.tree.fault(trail, f"`{value}` cannot be a choice's value.", fix, "name")
+
+
+def _reserved(flow: Flow, trail: Trail, name: str, what: str) -> Fault:
+    wrong = f"`{name}` is a name that the program keeps for itself."
+    return flow.tree.fault(trail, wrong, f"Give this {what} another name.", "reserved")
+
+
+def _saved(name: str, step: model.Step) -> Iterator[tuple[Trail, str]]:
+    at: Trail = ("steps", name)
+    if step.answer is not None:
+        yield (*at, "answer", "save"), step.answer.save
+    if step.look_up is not None:
+        yield (*at, "look_up", "save"), step.look_up.save
+    if step.each is not None:
+        yield (*at, "each", "as"), step.each.as_
+    for saved in step.save or {}:
+        yield (*at, "save", saved), saved
+
+
+def phrases(study: Study) -> Iterator[Fault]:
+    """Phrases that the program needs and does not have, and those that nobody says."""
+    have = study.subject.shelf.phrases
+    topics = {topic for flow in study.flows.values() for topic in flow.file.starts_with.topics}
+    tree = study.phrases_tree
+    unused = [
+        name
+        for name in have
+        if name not in PHRASES and not name.startswith("date_") and name.removeprefix("topic_") not in topics
+    ]
+    for name in PHRASES:
+        if name not in have:
+            fix = did_you_mean(name, unused, f'Add `{name}: "..."`.').replace("Did you mean", "Is it")
+            yield tree.fault(("phrases",), f"the phrase `{name}` is missing.", fix, RULE)
+    for name in unused:
+        wrong = f"nothing says the phrase `{name}`."
+        yield tree.fault(("phrases", name), wrong, "Remove it.", "unused", "warning")

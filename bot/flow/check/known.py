@@ -1,0 +1,40 @@
+"""Names that the program itself fills: what flows may count on, and what they must leave alone."""
+
+ALWAYS_KNOWN = frozenset(
+    {"contact.language", "program.name", "school.name", "school.phone", "office.hours", "topic"}
+)
+"""Known in every conversation; `topic` is empty when no topic opened it"""
+
+PERHAPS_KNOWN = frozenset(
+    {
+        *("contact.name", "contact.is_new"),
+        *("family.children", "family.schools", "family.school", "family.school_name"),
+    }
+)
+"""Known of some people only: behind `if_known`"""
+
+RESERVED = frozenset({"topic", "count"})
+"""Names that the engine itself gives a value to; no step may be named so and nothing saved under them"""
+
+RESUME = "resume"
+"""The action that the engine does itself"""
+
+PHRASES: dict[str, frozenset[str]] = {
+    "first_contact": frozenset(),
+    "automatic_translation": frozenset(),
+    "stop_confirmation": frozenset(),
+    "start_confirmation": frozenset(),
+    "help": frozenset(),
+    "not_understood": frozenset(),
+    "not_understood_open": frozenset(),
+    "which_one": frozenset(),
+    "back_to_question": frozenset(),
+    "you_are_welcome": frozenset(),
+    "sorry": frozenset(),
+    "media_to_person": frozenset(),
+    "fact_source": frozenset({"source", "checked"}),
+    "fact_source_unreviewed": frozenset({"source", "checked"}),
+    "fact_withheld": frozenset(),
+    "not_legal_advice": frozenset(),
+}
+"""Phrases that the program says by name, with the placeholders that only it fills"""

@@ -1,0 +1,73 @@
+"""Rules: every step is reached, and every step leads on."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.flow.check.study import Study
+from bot.flow.check.ways import Way
+from bot.flow.load import Flow
+from bot.words.yaml_tree import Fault
+
+
+def unreachable(study: Study) -> Iterator[Fault]:
+    """Steps to which no way leads."""
+    for flow in study.flows.values():
+        reached = _reached(flow, study.ways[flow.name])
+        for name in flow.steps:
+            if name not in reached:
+                wrong = f"no way leads to the step `{name}`."
+                fix = f"Lead to it with `go: {name}` from another step, or remove it."
+                yield flow.tree.fault(("steps", name), wrong, fix, "unreachable")
+
+
+def _reached(flow: Flow, ways: Mapping[str, tuple[Way, ...]]) -> set[str]:
+    topics = (step for step in flow.file.starts_with.topics.values() if step)
+    to_see = [flow.file.first, *topics, *flow.file.moved.values()]
+    reached: set[str] = set()
+    while to_see:
+        name = to_see.pop()
+        if name in ways and name not in reached:
+            reached.add(name)
+            to_see += [way.target for way in ways[name] if way.target]
+    return reached
+
+
+_NOTHING_FOLLOWS = {
+    "go": "after this step nothing follows.",
+    "answer": "after the answer nothing follows.",
+    "otherwise": "nothing follows when none of these is known.",
+    "found": "nothing follows when something is found.",
+    "not_found": "nothing follows when nothing is found.",
+    "failed": "nothing follows when the action fails.",
+    "closed": "nothing follows when the person at school has finished.",
+}
+_FIX = "Add `go: next_step`, or `end: yes` if the conversation ends here."
+_FIXES = {
+    "otherwise": "Add `otherwise: next_step`.",
+    "closed": "Add `closed: next_step`.",
+    "found": "Add `found: next_step`.",
+    "not_found": "Add `not_found: next_step`.",
+    "done": "Add `done: next_step`.",
+    "failed": "Add `failed: next_step`.",
+}
+
+
+def dead_ends(study: Study) -> Iterator[Fault]:
+    """Ways on which a conversation would be left hanging."""
+    for flow in study.flows.values():
+        for name, ways in study.ways[flow.name].items():
+            for way in ways:
+                if way.target is None:
+                    yield _dead_end(flow, name, way)
+
+
+def _dead_end(flow: Flow, name: str, way: Way) -> Fault:
+    kind, _, rest = way.branch.partition(".")
+    wrong = _NOTHING_FOLLOWS.get(kind, "")
+    if kind == "choices":
+        wrong = f"the choice `{rest}` leads nowhere."
+    elif kind == "done":
+        is_run = flow.steps[name].run is not None
+        wrong = f"nothing follows when the {'other flow has ended' if is_run else 'action is done'}."
+    written = getattr(flow.steps[name], kind, None) is not None
+    fix = _FIX if written else _FIXES.get(kind, _FIX)
+    return flow.tree.fault(way.trail, wrong, fix, "dead_end")

@@ -1,0 +1,120 @@
+"""Rules of the words: what is translated and how far it can be trusted, and what each text costs to send."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.flow.book import Worded
+from bot.flow.check.length import BODY, filled, too_dear
+from bot.flow.check.study import Study
+from bot.flow.check.subject import SOURCE
+from bot.flow.check.wordings import Wording, forms, wordings
+from bot.flow.render import PLACEHOLDER
+from bot.words.locales import facts
+from bot.words.yaml_tree import Fault
+
+_BRACE = re.compile(r"[{}]")
+_STEERS_DIRECTION = re.compile("[\u202a-\u202e]")
+_STATES = {
+    "missing": ("not translated into {}", "Translate them, then run `ally catalogs update`."),
+    "stale": (
+        "out of date in {}: the English has changed",
+        "Look over them; until then the English is sent.",
+    ),
+    "unreviewed": ("in {} that nobody who speaks it has read", "Have somebody read them and clear `fuzzy`."),
+}
+
+
+def texts(study: Study) -> Iterator[Fault]:
+    """All rules of a text, in English and in every language that is proved."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for wording in wordings(study):
+        yield from _english(wording)
+        for locale in (SOURCE, *study.subject.locales):
+            spoken = list(forms(study.subject.texts, wording, locale))
+            state = spoken[0][1].state
+            counts[locale, state] += 1
+            if locale in study.subject.listed and state in _STATES:
+                yield _listed(wording, locale, state)
+            for form, text in spoken:
+                if text.locale == locale:
+                    yield from _sendable(study, wording, locale, form, text)
+    yield from _counted(study, counts)
+
+
+def _english(wording: Wording) -> Iterator[Fault]:
+    """Rules of the English alone."""
+    text = wording.english
+    for body in filter(None, (text.one, text.other)):
+        if _BRACE.search(PLACEHOLDER.sub("", body)):
+            wrong = "this text has a { or } that is no placeholder, and the family would read it."
+            fix = "Write a placeholder as {name}: small letters, no spaces."
+            yield wording.tree.fault(wording.trail, wrong, fix, "placeholder")
+    if not text.other.strip():
+        yield wording.tree.fault(
+            wording.trail, "this text is empty.", "Write it, or remove the line.", "text"
+        )
+    if (text.one is None) is text.is_plural:
+        have, lack = ("count", "one") if text.is_plural else ("one", "count")
+        wrong = f"`{have}` stands here without `{lack}`."
+        fix = "Write one, other and count together, or one text alone."
+        yield wording.tree.fault((*wording.trail, have), wrong, fix, "plural")
+
+
+def _sendable(study: Study, wording: Wording, locale: str, form: str, text: Worded) -> Iterator[Fault]:
+    """Rules of one text in one language: harmful characters, length, cost."""
+    where = _where(locale, form)
+    if any(unicodedata.category(char) == "Cc" and char != "\n" for char in text.body) or (
+        _STEERS_DIRECTION.search(text.body)
+    ):
+        wrong = f"this text has an invisible control character{where}."
+        yield wording.tree.fault(wording.trail, wrong, "Type the line anew.", "control")
+    if wording.use == "label":
+        return
+    body = filled(text.body) + _choices(study, wording, locale)
+    if len(body) > BODY:
+        wrong = f"this text has {len(body):,} letters{where}; a phone company takes {BODY:,}."
+        yield wording.tree.fault(wording.trail, wrong, "Make it shorter, or two steps of it.", "length")
+    elif cost := too_dear(body):
+        wrong = f"this text costs {cost.segments} SMS segments{where} ({cost.encoding})."
+        yield wording.tree.fault(wording.trail, wrong, "Make it shorter.", "segments", "warning")
+
+
+def _where(locale: str, form: str) -> str:
+    language = "" if locale == SOURCE else f" in {facts(locale).english}"
+    return f"{language} (for `{form}`)" if form and locale != SOURCE else language
+
+
+def _choices(study: Study, wording: Wording, locale: str) -> str:
+    """The numbered lines of a question, as an SMS has them."""
+    if wording.use != "question" or wording.step is None:
+        return ""
+    flow, name = wording.step
+    choices = study.flows[flow].steps[name].choices or {}
+    lines = (
+        study.subject.texts.text(locale, f"{flow}/{name}/choices.{value}", choice.label).body
+        for value, choice in choices.items()
+    )
+    return "".join(f"\n{number} {filled(line)}" for number, line in enumerate(lines, 1))
+
+
+def _listed(wording: Wording, locale: str, state: str) -> Fault:
+    wrong = {
+        "missing": "this text is not translated into {}.",
+        "stale": "this text is out of date in {}: the English has changed.",
+        "unreviewed": "nobody who speaks {} has read this text in it.",
+    }[state]
+    said = wrong.format(facts(locale).english)
+    return wording.tree.fault(wording.trail, said, f"Look for {wording.context}.", state, "warning")
+
+
+def _counted(study: Study, counts: Counter[tuple[str, str]]) -> Iterator[Fault]:
+    for locale in study.subject.locales:
+        for state, (said, fix) in _STATES.items():
+            number = counts[locale, state]
+            if number:
+                every = sum(counts[locale, one] for one in (*_STATES, "reviewed"))
+                wrong = f"{number} of {every} texts are {said.format(facts(locale).english)}."
+                file = f"messages/{locale}/LC_MESSAGES/ally.po"
+                yield Fault(file, 1, 1, wrong, fix, state, "warning")
