@@ -101,6 +101,12 @@ def _span(value: Value, locale: str, _phrase: Phrase) -> str:
     return locales.span(date.fromisoformat(str(first)), date.fromisoformat(str(last)), locale)
 
 
+def _timed(value: Value, locale: str, _phrase: Phrase) -> str:
+    day, starts, *ends = map(str, value) if isinstance(value, list) else (str(value), "")
+    closes = time.fromisoformat(ends[0]) if ends else None
+    return locales.timed(date.fromisoformat(day), time.fromisoformat(starts), closes, locale)
+
+
 def _time(value: Value, locale: str, _phrase: Phrase) -> str:
     return locales.time(time.fromisoformat(str(value)), locale)
 
@@ -121,6 +127,7 @@ _WRITERS: dict[str, Writer] = {
     "date": _day,
     "dated": _dated,
     "span": _span,
+    "timed": _timed,
     "time": _time,
     "phone": _phone,
     "phrase": _phrase,

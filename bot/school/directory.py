@@ -3,7 +3,8 @@
 Everything here is public information of the school; nothing about a family.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlmodel import Session
 
@@ -16,10 +17,12 @@ Where = Mapping[str, str]
 
 
 def find_schools(session: Session, where: Where, limit: int) -> list[Value]:
-    """Schools by `text` (part of the name; with misspellings unless `typos` is no); all without it.
+    """Schools by `text` (part of the name; with misspellings unless `typos` is no), or by `school`.
 
-    Each {value, name, phone, address}; `value` is the source id.
+    All without either. Each {value, name, phone, address}; `value` is the source id.
     """
+    if where.get("school"):
+        return [_school(school) for school in list(chosen_schools(session, where).values())[:limit]]
     every = schools.every_school(session)
     text = where.get("text", "").strip()
     if text:
@@ -45,44 +48,57 @@ def chosen_schools(session: Session, where: Where) -> dict[str, School]:
     return {s.source_id: s for s in schools.every_school(session) if s.source_id in wanted}
 
 
-def find_liaisons(session: Session, where: Where, limit: int) -> list[Value]:
+def find_liaisons(session: Session, where: Where, limit: int, today: date) -> list[Value]:
     """Liaisons of `school` who speak `speaks` (a locale); either may be left out."""
-    return find_staff(session, {**where, "role": "liaison"}, limit)
+    return find_staff(session, {**where, "role": "liaison"}, limit, today)
 
 
-def find_staff(session: Session, where: Where, limit: int) -> list[Value]:
+def find_staff(session: Session, where: Where, limit: int, today: date) -> list[Value]:
     """People of `role` at `school` who speak `speaks`; school and speaks may be left out.
 
-    Each {value, name, role, languages, school, phone}; a school that is named but unknown has nobody.
+    Each {value, name, role, role_name, languages, school, call}, and `phone` for those with a number of
+    their own: `call` is that, else the school's. Somebody who is away today is named only where nobody
+    else is there, with `away_until`. A school that is named but unknown has nobody.
     """
     every = schools.every_school(session)
-    here = list(chosen_schools(session, where).values()) if where.get("school") else every
+    here = {s.id: s for s in (chosen_schools(session, where).values() if where.get("school") else every)}
     if not here:
         return []
-    names = {school.id: school.name for school in here}
-    people = schools.staff_at(session, where.get("role", ""), [s.id or 0 for s in here])
-    places = schools.places_of(session, [person.id or 0 for person in people])
+    people = schools.staff_at(session, where.get("role", ""), [id_ for id_ in here if id_])
     wanted = where.get("speaks", "")
-    fitting = [person for person in people if not wanted or speaks(person, wanted)]
+    fitting = [person for person in people if not wanted or is_spoken(wanted, person.languages)]
+    present = [person for person in fitting if away_until(person, today) is None]
+    places = schools.places_of(session, [person.id or 0 for person in people])
     return [
-        _person(person, next(names[id_] for id_ in places[person.id or 0] if id_ in names))
-        for person in fitting[:limit]
+        _person(person, next(here[id_] for id_ in places[person.id or 0] if id_ in here), today)
+        for person in (present or fitting)[:limit]
     ]
 
 
-def speaks(person: Staff, locale: str) -> bool:
-    """Whether a person speaks the language of a locale; script and region do not matter to the ear."""
+def is_spoken(locale: str, among: Iterable[str]) -> bool:
+    """Whether the language of a locale is among others; script and region do not matter to the ear."""
     language = locale.partition("_")[0]
-    return any(spoken.partition("_")[0] == language for spoken in person.languages)
+    return any(spoken.partition("_")[0] == language for spoken in among)
 
 
-def _person(person: Staff, school_name: str) -> Value:
+def away_until(person: Staff, today: date) -> date | None:
+    """The last day on which somebody who is away today is away; None for somebody who is there."""
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in person.away]
+    return max((last for first, last in spans if first <= today <= last), default=None)
+
+
+def _person(person: Staff, school: School, today: date) -> Value:
     languages: list[Value] = [{"language": locale} for locale in person.languages]
     shown: dict[str, Value] = {
         "value": person.source_id,
         "name": person.name,
         "role": person.role,
+        "role_name": {"phrase": f"role_{person.role}"},
         "languages": languages,
-        "school": school_name,
+        "school": school.name,
+        "call": {"phone": person.phone or school.phone},
     }
-    return shown | ({"phone": {"phone": person.phone}} if person.phone else {})
+    if person.phone:
+        shown["phone"] = {"phone": person.phone}
+    away = away_until(person, today)
+    return shown | ({"away_until": {"date": away.isoformat()}} if away else {})

@@ -10,7 +10,8 @@ from bot.people.roster_store import RosterReport, store_roster
 from bot.ports import Clock
 from bot.school.calendar import CalendarDate, CalendarRefused, read_calendar, store_calendar
 from bot.school.district_file import DistrictWords
-from bot.store import schools
+from bot.school.partners_file import PartnerWords, read_partners
+from bot.store import partners, schools
 from bot.store.database import Database
 from bot.store.vault import Vault
 from bot.words.yaml_shape import shaped
@@ -37,6 +38,7 @@ class District:
     roster: Roster
     calendars: dict[str, list[CalendarDate]]
     """By the school's source id"""
+    partners: dict[str, PartnerWords]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class DistrictReport:
     changed_schools: int = 0
     changed_calendars: int = 0
     changed_staff: int = 0
+    changed_partners: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -70,6 +73,7 @@ class DistrictReport:
             "changed_schools": self.changed_schools,
             "changed_calendars": self.changed_calendars,
             "changed_liaisons": self.changed_staff,
+            "changed_partners": self.changed_partners,
         }
         return [*self.roster.counts(), *own.items()]
 
@@ -91,11 +95,16 @@ def read_district(folder: Path) -> District:
             calendars[id_] = read_calendar(path, words.zone, year.first_day, year.last_day)
         except CalendarRefused as refused:
             errors += refused.errors
+    listed: dict[str, PartnerWords] = {}
+    try:
+        listed = read_partners(folder, set(words.schools))
+    except FilesBroken as broken:
+        errors += [str(fault) for fault in broken.faults]
     if roster is not None:
         errors += _misfits(tree, words, roster)
     if errors or roster is None:
         raise DistrictRefused(list(dict.fromkeys(errors)))
-    return District(words, roster, calendars)
+    return District(words, roster, calendars, listed)
 
 
 def _words(folder: Path) -> tuple[Tree, DistrictWords]:
@@ -156,6 +165,8 @@ def load_district(
         for id_, dates in district.calendars.items():
             report.changed_calendars += store_calendar(session, ids[id_], dates)
         report.changed_staff = _store_staff(session, district, ids)
+        rows = [words.row(id_) for id_, words in district.partners.items()]
+        report.changed_partners = len(rows) if partners.replace(session, rows) else 0
     return report
 
 
@@ -169,6 +180,10 @@ def _store_schools(session: Session, district: District) -> tuple[dict[str, int]
                 "name": district.roster.schools[id_].name,
                 "zone": district.words.zone,
                 "phone": words.phone,
+                "attendance_phone": words.attendance_phone,
+                "bus_phone": words.bus_phone,
+                "first_day": district.words.school_year.first_day,
+                "last_day": district.words.school_year.last_day,
                 "address": words.address,
                 "hours": words.hours,
             },
@@ -186,6 +201,7 @@ def _store_staff(session: Session, district: District, ids: dict[str, int]) -> i
             "role": words.role,
             "languages": words.speaks,
             "phone": words.phone,
+            "away": [[first.isoformat(), last.isoformat()] for first, last in words.away],
         }
         if words.name:
             values["name"] = words.name

@@ -46,18 +46,29 @@ def _hours(written: dict[str, Any]) -> dict[str, Any]:
     return written
 
 
+def _away(written: Any) -> Any:
+    first, _to, last = written.partition(" to ") if isinstance(written, str) else ("", "", "")
+    days = [_day(first.strip()), _day((last or first).strip())]
+    if not first or days[1] < days[0]:
+        raise ValueError("write days away as `2026-11-30 to 2026-12-04`")
+    return days
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 AnyLocale = Annotated[str, AfterValidator(_locale)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
+Away = Annotated[tuple[date, date], BeforeValidator(_away)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """Base of every part of a district's files: unknown words are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SchoolYear(_Part):
-    """The days for which calendars are read."""
+class SchoolYear(Part):
+    """The first and the last day with school; calendars are read for the days between."""
 
     first_day: Day
     last_day: Day
@@ -69,16 +80,18 @@ class SchoolYear(_Part):
         return self
 
 
-class SchoolWords(_Part):
+class SchoolWords(Part):
     """One school, by the sourcedId of its org."""
 
     phone: Phone
+    attendance_phone: Phone | None = Field(None, description="Where absences are reported; else phone")
+    bus_phone: Phone | None = Field(None, description="The office that runs this school's buses")
     address: str = ""
     calendar: str = Field(pattern=r"^[\w.-]+\.ics$", description="An .ics file beside district.yaml")
     hours: Annotated[dict[Literal["office", "school_day"], Any], AfterValidator(_hours)]
 
 
-class StaffWords(_Part):
+class StaffWords(Part):
     """One person, by sourcedId; name and schools only for people whom the roster does not have."""
 
     role: Literal["liaison", "teacher", "nurse", "counselor", "office", "aide", "administrator"]
@@ -86,9 +99,10 @@ class StaffWords(_Part):
     phone: Phone | None = None
     name: str | None = None
     schools: list[str] = Field(default_factory=list)
+    away: list[Away] = Field(default_factory=list, description="2026-11-30 to 2026-12-04; never why")
 
 
-class DistrictWords(_Part):
+class DistrictWords(Part):
     """The whole file."""
 
     district: str = Field(min_length=1, description="The district's name as families read it")

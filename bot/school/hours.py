@@ -5,7 +5,7 @@ office is not called open on a holiday.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -127,6 +127,11 @@ def office_hours(stored: Mapping[str, Any]) -> Hours:
     return read_hours(stored.get("office", {}))
 
 
+def school_day(stored: Mapping[str, Any]) -> Hours | None:
+    """When lessons are, out of what a school's row holds; None where it does not say."""
+    return read_hours(stored["school_day"]) if "school_day" in stored else None
+
+
 def kind_of_day(day: date, events: Iterable[CalendarDay]) -> str:
     """no_school where any event says so, else early_release where one does, else regular."""
     kinds = {event.kind for event in events if event.first_day <= day <= event.last_day}
@@ -203,7 +208,11 @@ def _stretches(
 
 def said(stored: Mapping[str, Any], locale: str) -> str:
     """The regular office hours in words: "Monday to Friday 7:30 AM - 4:00 PM"; empty when there are none."""
-    week = office_hours(stored).regular
+    return week_said(office_hours(stored).regular, locale)
+
+
+def week_said(week: Week, locale: str) -> str:
+    """The hours of one kind of day in words; empty when it is closed on all of them."""
     groups: list[tuple[int, int, tuple[Span, ...]]] = []
     for weekday, spans in week.items():
         if groups and groups[-1][1] == weekday - 1 and groups[-1][2] == spans:
@@ -213,6 +222,11 @@ def said(stored: Mapping[str, Any], locale: str) -> str:
     return locales.listed([_said(*group, locale) for group in groups], locale) if groups else ""
 
 
-def _said(first: int, last: int, spans: tuple[Span, ...], locale: str) -> str:
+def spans_said(spans: Sequence[Span], locale: str) -> str:
+    """Stretches of one day in words: "7:50 AM - 3:10 PM"."""
     times = [f"{locales.time(s.opens, locale)} - {locales.time(s.closes, locale)}" for s in spans]
-    return f"{weekdays.said(first, last, locale)} {locales.listed(times, locale)}"
+    return locales.listed(times, locale)
+
+
+def _said(first: int, last: int, spans: tuple[Span, ...], locale: str) -> str:
+    return f"{weekdays.said(first, last, locale)} {spans_said(spans, locale)}"

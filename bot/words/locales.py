@@ -23,6 +23,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from bot.words import haitian
 
 _ODD_SPACES = re.compile("[\u00a0\u2009\u202f]")
+_COMMA = {"ar": "، ", "ur": "، ", "zh_Hans": " ", "ko": " "}
 _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 
 
@@ -97,6 +98,12 @@ def span(first: dt.date, last: dt.date, locale: str, *, year: bool = False) -> s
     if first == last:
         return day(first, locale, year=year)
     return f"{day(first, locale, year=year)} - {day(last, locale, year=year)}"
+
+
+def timed(date: dt.date, starts: dt.time, ends: dt.time | None, locale: str) -> str:
+    """A day with its times: "Thursday, October 22, 1:00 PM - 7:00 PM"; without an end, when it begins."""
+    times = time(starts, locale) + (f" - {time(ends, locale)}" if ends else "")
+    return f"{day(date, locale)}{_COMMA.get(locale, ', ')}{times}"
 
 
 @lru_cache(maxsize=4096)
