@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 @click.option("--stranger", is_flag=True, help="Talk from a number that the school does not know.")
 @click.option("--now", "moment", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="Begin at this time there.")
 @click.option("--met", is_flag=True, help="As somebody who has texted before: no first-contact notice.")
+@click.option("--fails", multiple=True, metavar="ACTION", help="Let an action of ours not work.")
 @click.option("--steps", is_flag=True, help="Show after each answer where the conversation stands.")
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the talk as a test.")
 @click.option("--about", default="", help="What the saved talk shows, in a sentence.")
@@ -45,6 +47,7 @@ def chat(
     stranger: bool,
     moment: datetime | None,
     met: bool,
+    fails: tuple[str, ...],
     steps: bool,
     save: Path | None,
     about: str,
@@ -54,7 +57,7 @@ def chat(
     with tempfile.TemporaryDirectory() as folder:
         stage = _stage(Path(folder))
         begun = (moment or now().astimezone(stage.zone)).replace(tzinfo=stage.zone)
-        rehearsal = _rehearse(stage, family, begun, Path(folder) / "chat.db")
+        rehearsal = _rehearse(stage, family, begun, Path(folder) / "chat.db", fails)
         if met:
             have_met(rehearsal)
         talking = Talking(Protocol(rehearsal), shows_steps=steps)
@@ -67,6 +70,7 @@ def chat(
             "language": talking.language or "en",
             "now": begun.replace(tzinfo=None, second=0, microsecond=0),
             "texted before": "yes" if met else "no",
+            "fails": list(fails),
             "turns": talking.protocol.exchanges,
         }
         save.parent.mkdir(parents=True, exist_ok=True)
@@ -81,9 +85,9 @@ def _stage(folder: Path) -> Stage:
         raise click.ClickException(f"{len(broken.faults)} faults in flows or words:\n{broken}") from None
 
 
-def _rehearse(stage: Stage, family: str, begun: datetime, copy: Path) -> Rehearsal:
+def _rehearse(stage: Stage, family: str, begun: datetime, copy: Path, fails: Sequence[str]) -> Rehearsal:
     try:
-        return stage.rehearse(family, begun, copy)
+        return stage.rehearse(family, begun, copy, fails=fails)
     except NobodySuch as nobody:
         raise click.ClickException(str(nobody)) from None
 

@@ -1,6 +1,7 @@
 """A stage for rehearsals: a bot on a database of its own with the demo district, sending nothing."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrations import upgrade
 from bot.store.vault import new_key
-from bot.talk.parts import Talk
+from bot.talk.parts import Doing, Done, Talk
 from bot.talk.rehearsal import Rehearsal, SetClock
 from bot.talk.written import STRANGER
 from bot.wiring import build, now
@@ -22,7 +23,7 @@ STRANGERS_NUMBER = "+15125550199"
 
 
 class NobodySuch(LookupError):
-    """The demo district has nobody of this language or id; the message says whom it has."""
+    """The demo district has nobody (or the bot nothing) of this name; the message says what there is."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,31 @@ class Stage:
         """The time of the demo district."""
         return ZoneInfo(self.district.words.zone)
 
-    def rehearse(self, who: str, moment: datetime, copy: Path, channel: Channel = "sms") -> Rehearsal:
+    def rehearse(
+        self,
+        who: str,
+        moment: datetime,
+        copy: Path,
+        *,
+        channel: Channel = "sms",
+        fails: Sequence[str] = (),
+    ) -> Rehearsal:
         """A talk with `who` (a language, a sourcedId or stranger) on a database copied to `copy`.
 
-        `moment` is aware. Raises NobodySuch. Close the rehearsal's database afterwards.
+        `moment` is aware; the actions in `fails` do not work. Raises NobodySuch. Close the
+        rehearsal's database afterwards.
         """
         number = number_of(self.district, who)
+        if unknown := sorted(set(fails) - set(self.talk.actions)):
+            raise NobodySuch(f"No action is called {', '.join(unknown)}.")
         shutil.copyfile(self.file, copy)
         clock = SetClock(moment)
-        talk = replace(self.talk, db=Database(f"sqlite:///{copy}"), clock=clock)
+        talk = replace(
+            self.talk,
+            db=Database(f"sqlite:///{copy}"),
+            clock=clock,
+            actions={**self.talk.actions, **dict.fromkeys(fails, _does_not_work)},
+        )
         return Rehearsal(talk, clock, number, channel)
 
 
@@ -70,6 +87,10 @@ def build_stage(folder: Path, *, flows: Path = Path("flows"), messages: Path = P
     # The last connection to close puts the write-ahead log into the file, which can then be copied alone.
     bot.db.close()
     return Stage(replace(bot.talk, queue=NoDoorbell()), read_district(DEMO), file)
+
+
+def _does_not_work(_doing: Doing) -> Done:
+    return Done(done=False)
 
 
 def number_of(district: District, who: str) -> str:

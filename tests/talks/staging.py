@@ -75,7 +75,7 @@ class Played:
 def perform(stage: Stage, talk: WrittenTalk, copy: Path) -> Played:
     """Play one talk on a copy of the stage's database."""
     moment = talk.now.replace(tzinfo=stage.zone)
-    rehearsal = stage.rehearse(talk.family, moment, copy, talk.channel)
+    rehearsal = stage.rehearse(talk.family, moment, copy, channel=talk.channel, fails=talk.fails)
     book = rehearsal.talk.library.book
     noting = Noting(book.texts)
     library = NotingLibrary(replace(book, texts=noting), rehearsal.talk.library.hearing)
