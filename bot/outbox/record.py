@@ -21,6 +21,7 @@ FIRST_LOOK: Final = timedelta(seconds=5)
 _log = structlog.get_logger(__name__)
 
 Answered = tuple[Letter, Answer]
+Then = Accepted | Doubtful | Again | Ended
 
 
 def record(parts: Parts, answered: Sequence[Answered]) -> None:
@@ -44,8 +45,17 @@ def _record_all(parts: Parts, session: Session, answered: Sequence[Answered]) ->
     for letter, then in decided:
         if isinstance(then, Ended) and then.opted_out:
             suppress(session, letter.row.contact_id, sent_at=now, now=now)
+    _bind(session, decided, now)
     for letter, then in decided:
         _write_down(session, letter, then, now)
+
+
+def _bind(session: Session, decided: Sequence[tuple[Letter, Then]], now: datetime) -> None:
+    sids = {letter.row.id: then.sid for letter, then in decided if isinstance(then, Accepted)}
+    for row_id in statuses.bind_all(session, sids) if sids else ():
+        # The row holds another SID: it was sent twice. Keep what is needed to see that.
+        statuses.keep(session, sids[row_id], None, "accepted", None, now)
+        _log.error("sent_twice", outbox_id=row_id)
 
 
 def _record_alone(parts: Parts, answered: Answered) -> None:
@@ -59,7 +69,7 @@ def _record_alone(parts: Parts, answered: Answered) -> None:
             answers.end(session, letter.row.id, letter.row.token, state="unknown", reason="sid_taken")
 
 
-def _decided(parts: Parts, letter: Letter, answer: Answer) -> Accepted | Doubtful | Again | Ended:
+def _decided(parts: Parts, letter: Letter, answer: Answer) -> Then:
     if isinstance(answer, NotAccepted):
         return decide(answer, letter.attempts, parts.random)
     if isinstance(answer, Unsent):
@@ -67,16 +77,11 @@ def _decided(parts: Parts, letter: Letter, answer: Answer) -> Accepted | Doubtfu
     return answer
 
 
-def _write_down(
-    session: Session, letter: Letter, then: Accepted | Doubtful | Again | Ended, now: datetime
-) -> None:
+def _write_down(session: Session, letter: Letter, then: Then, now: datetime) -> None:
     row_id, token = letter.row.id, letter.row.token
     match then:
-        case Accepted(sid):
-            if not statuses.bind(session, row_id, sid):
-                # The row holds another SID: it was sent twice. Keep what is needed to see that.
-                statuses.keep(session, sid, None, "accepted", None, now)
-                _log.error("sent_twice", outbox_id=row_id)
+        case Accepted():
+            pass  # bound with all the others
         case Doubtful():
             answers.doubt(session, row_id, token, now + FIRST_LOOK)
         case Again(wait, reason, code):

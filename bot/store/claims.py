@@ -1,15 +1,30 @@
 """Taking due rows of the outbox, one worker each, and giving back what a worker did not finish.
 
 Locks are always taken in one order, contact before row and rows by id, so that workers, receipts
-and the turn of an inbound text never wait for each other in a circle.
+and the turn of an inbound text never wait for each other in a circle. The statements are built once:
+building one costs as much as running it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Update, and_, case, exists, or_, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
 from bot.store.contacts import Contact
@@ -69,13 +84,8 @@ def _claim(
     *,
     stumbled: bool,
 ) -> Claim:
-    picked = _picked(lane, now, due_by, limit, stumbled=stumbled)
-    take = (
-        _or_end(now, "claimed", claimed_by=token, claimed_at=now, look_at=now + HOLD)
-        .where(ROWS.c.id.in_(select(picked.c.id)))
-        .returning(*_COLUMNS, ROWS.c.state)
-    )
-    found = session.connection().execute(take).all()
+    told = {"token": token, "now": now, "until": now + HOLD, "due_by": due_by, "most": limit}
+    found = session.connection().execute(_take(lane, stumbled=stumbled), told).all()
     mine = sorted((row for row in found if row.state == "claimed"), key=lambda row: int(row.id))
     numbers = _numbers(session, {row.contact_id for row in mine})
     rows = [
@@ -104,7 +114,20 @@ _COLUMNS: Final = (
 )
 
 
-def _picked(lane: str, now: datetime, due_by: datetime, limit: int, *, stumbled: bool) -> CTE:
+@cache
+def _take(lane: str, *, stumbled: bool) -> ReturningUpdate[Any]:
+    picked = _picked(lane, stumbled=stumbled)
+    held: dict[str, Any] = {
+        "claimed_by": bindparam("token"),
+        "claimed_at": bindparam("now"),
+        "look_at": bindparam("until"),
+    }
+    return (
+        _or_end("claimed", held).where(ROWS.c.id.in_(select(picked.c.id))).returning(*_COLUMNS, ROWS.c.state)
+    )
+
+
+def _picked(lane: str, *, stumbled: bool) -> CTE:
     """The rows to take. PostgreSQL passes over rows that another worker is just taking.
 
     The order of one contact holds although this look may be a moment old: a row ahead of another
@@ -116,18 +139,18 @@ def _picked(lane: str, now: datetime, due_by: datetime, limit: int, *, stumbled:
         .where(
             state_is(ROWS, "pending"),
             ROWS.c.lane == lane,
-            ROWS.c.due_at <= due_by,
+            ROWS.c.due_at <= bindparam("due_by"),
             ROWS.c.stumbles > 0 if stumbled else ROWS.c.stumbles == 0,
-            ~exists(_ahead(lane, now)),
+            ~exists(_ahead(lane)),
         )
         .order_by(ROWS.c.due_at, ROWS.c.id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=ROWS)
     )
     return look.cte("picked").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
-def _ahead(lane: str, now: datetime) -> Any:
+def _ahead(lane: str) -> Select[Any]:
     """What of the same contact must go first.
 
     Replies keep their order among themselves and wait for nothing else; a broadcast also waits
@@ -141,7 +164,7 @@ def _ahead(lane: str, now: datetime) -> Any:
         same = or_(same, ahead.c.lane == "replies")
     begun = or_(
         ahead.c.state != "pending",
-        ahead.c.due_at <= now,
+        ahead.c.due_at <= bindparam("now"),
         ahead.c.attempts > 0,
         ahead.c.stumbles > 0,
     )
@@ -150,7 +173,7 @@ def _ahead(lane: str, now: datetime) -> Any:
     )
 
 
-def _or_end(now: datetime, state: str, **columns: object) -> Update:
+def _or_end(state: str, columns: dict[str, Any]) -> Update:
     """Move rows on to `state`, or end them here when the contact opted out or their time is over."""
     silent = and_(
         ROWS.c.kind.not_in(EXEMPT),
@@ -160,7 +183,7 @@ def _or_end(now: datetime, state: str, **columns: object) -> Update:
             )
         ),
     )
-    late: ColumnElement[bool] = ROWS.c.expires_at <= now
+    late: ColumnElement[bool] = ROWS.c.expires_at <= bindparam("now")
     return update(ROWS).values(
         state=case((silent, "skipped"), (late, "skipped"), else_=state),
         reason=case((silent, "opted_out"), (late, "expired"), else_=None),
@@ -171,8 +194,14 @@ def _or_end(now: datetime, state: str, **columns: object) -> Update:
 def _numbers(session: Session, contacts: set[int]) -> dict[int, bytes]:
     if not contacts:
         return {}
-    sealed = select(_CONTACTS.c.id, _CONTACTS.c.number).where(_CONTACTS.c.id.in_(contacts))
-    return {row.id: row.number for row in session.connection().execute(sealed)}
+    found = session.connection().execute(_sealed_numbers(), {"contacts": list(contacts)})
+    return {row.id: row.number for row in found}
+
+
+@cache
+def _sealed_numbers() -> Select[Any]:
+    these = _CONTACTS.c.id.in_(bindparam("contacts", expanding=True))
+    return select(_CONTACTS.c.id, _CONTACTS.c.number).where(these)
 
 
 def submit(
@@ -187,19 +216,37 @@ def submit(
     Returns the ids that may be sent once this transaction is committed. The contacts are locked
     first: either a STOP is committed and seen here, or it waits for this commit and comes after.
     """
-    contacts = {row.contact_id for row in rows}
-    lock = select(_CONTACTS.c.id).where(_CONTACTS.c.id.in_(contacts)).order_by(_CONTACTS.c.id)
-    session.connection().execute(lock.with_for_update(read=True)).all()
-    hand_over = (
-        _or_end(now, "submitting", attempts=ROWS.c.attempts + 1, submitted_at=now, look_at=look_at)
-        .where(_held_by(rows[0].token), ROWS.c.id.in_([row.id for row in rows]))
-        .returning(ROWS.c.id, ROWS.c.state)
-    )
-    found = session.connection().execute(hand_over).all()
+    connection = session.connection()
+    connection.execute(_lock_contacts(), {"contacts": sorted({row.contact_id for row in rows})}).all()
+    told = {
+        "ids": [row.id for row in rows],
+        "token": rows[0].token,
+        "now": now,
+        "until": look_at,
+    }
+    found = connection.execute(_announce(), told).all()
     return {row.id for row in found if row.state == "submitting"}
 
 
-def _held_by(token: str) -> ColumnElement[bool]:
+@cache
+def _lock_contacts() -> Select[Any]:
+    these = _CONTACTS.c.id.in_(bindparam("contacts", expanding=True))
+    return select(_CONTACTS.c.id).where(these).order_by(_CONTACTS.c.id).with_for_update(read=True)
+
+
+@cache
+def _announce() -> ReturningUpdate[Any]:
+    handed = {
+        "attempts": ROWS.c.attempts + 1,
+        "submitted_at": bindparam("now"),
+        "look_at": bindparam("until"),
+    }
+    mine = _held_by(bindparam("token"))
+    these = ROWS.c.id.in_(bindparam("ids", expanding=True))
+    return _or_end("submitting", handed).where(mine, these).returning(ROWS.c.id, ROWS.c.state)
+
+
+def _held_by(token: Any) -> ColumnElement[bool]:
     return and_(state_is(ROWS, "claimed"), ROWS.c.claimed_by == token)
 
 

@@ -1,10 +1,11 @@
 """What the carrier told about texts, append-only, and the state of a row that follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, Update, and_, bindparam, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store.outbox import ROWS, state_is
@@ -71,22 +72,42 @@ def raise_to(session: Session, row_id: int, sid: str, status: str, error_code: i
 
 
 def bind(session: Session, row_id: int, sid: str) -> bool:
-    """Give a row its SID: it was accepted. Applies all that was told about the SID before.
+    """Give a row its SID, see `bind_all`. True when the row holds this SID afterwards."""
+    return not bind_all(session, {row_id: sid})
 
-    True when the row holds this SID afterwards; False when it holds another one, was never handed
-    over, or does not exist. Raises IntegrityError when another row took the SID meanwhile.
+
+def bind_all(session: Session, sids: Mapping[int, str]) -> list[int]:
+    """Give rows (by id) their SIDs: they were accepted. Applies all that was told about them before.
+
+    Returns the rows that do not hold theirs afterwards: they hold another one, were never handed
+    over, or do not exist. Raises IntegrityError when another row took a SID meanwhile.
     """
-    free = and_(ROWS.c.id == row_id, ROWS.c.sid.is_(None), ROWS.c.submitted_at.is_not(None))
-    bound = (
-        update(ROWS)
-        .where(free)
-        .values(sid=sid, state="accepted", reason=None, error_code=None, claimed_by=None, look_at=None)
-    )
-    fresh = session.connection().execute(bound).rowcount == 1
-    if not fresh and row_of(session, sid) != row_id:
-        return False
-    _apply_parked(session, row_id, sid)
-    return True
+    connection = session.connection()
+    connection.execute(_bind(), [{"row": row_id, "told": sids[row_id]} for row_id in sorted(sids)])
+    held = {row.id: row.sid for row in connection.execute(_sids_of(), {"ids": list(sids)})}
+    parked = set(connection.execute(_parked_among(), {"sids": list(sids.values())}).scalars())
+    for row_id, sid in sids.items():
+        if sid in parked and held.get(row_id) == sid:
+            _apply_parked(session, row_id, sid)
+    return [row_id for row_id, sid in sids.items() if held.get(row_id) != sid]
+
+
+@cache
+def _bind() -> Update:
+    free = and_(ROWS.c.id == bindparam("row"), ROWS.c.sid.is_(None), ROWS.c.submitted_at.is_not(None))
+    blank = dict.fromkeys(("reason", "error_code", "claimed_by", "look_at"))
+    return update(ROWS).where(free).values(sid=bindparam("told"), state="accepted", **blank)
+
+
+@cache
+def _sids_of() -> Select[Any]:
+    return select(ROWS.c.id, ROWS.c.sid).where(ROWS.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _parked_among() -> Select[Any]:
+    these = EVENTS.c.sid.in_(bindparam("sids", expanding=True))
+    return select(EVENTS.c.sid).where(these, EVENTS.c.outbox_id.is_(None)).distinct()
 
 
 def _apply_parked(session: Session, row_id: int, sid: str) -> None:
