@@ -245,8 +245,8 @@ class Talker:
             answer = self.answers.get(pending.what, ())
             results = answer(pending) if callable(answer) else answer
             return Found(results) if isinstance(results, tuple) else Found(())
-        answer = self.answers.get(pending.action) if pending else None
-        return answer if isinstance(answer, Acted) else Acted(done=True)
+        outcome = self.answers.get(pending.action) if pending else None
+        return outcome if isinstance(outcome, Acted) else Acted(done=True)
 
     def _turn(self, event: Event) -> Turn:
         here = Here(self.now, self.language, self.known, _office_hours_later, self.withhold)

@@ -171,7 +171,8 @@ which: {ask: "Which school?", answer: {save: school, type: directory.schools, al
 told: {say: "{school} it is.", end: yes}
 lost: {say: "Lost.", end: yes}
 """
-MAPLE, OAK = {"value": "s1", "name": "Maple Grove"}, {"value": "s2", "name": "Oak Hill"}
+MAPLE: Value = {"value": "s1", "name": "Maple Grove"}
+OAK: Value = {"value": "s2", "name": "Oak Hill"}
 
 
 def at_school(*results: Value) -> Talker:
