@@ -57,3 +57,11 @@ def of_contact(session: Session, contact_id: int) -> list[ConsentEvent]:
     """All that is kept about one contact's consent, oldest first."""
     chosen = select(ConsentEvent).where(col(ConsentEvent.contact_id) == contact_id)
     return list(session.exec(chosen.order_by(col(ConsentEvent.id))))
+
+
+def stopped_by(session: Session, contact_id: int) -> str | None:
+    """By which means the latest opt-out came (text, carrier ...), None where there was none."""
+    stops = select(ConsentEvent.source).where(
+        col(ConsentEvent.contact_id) == contact_id, col(ConsentEvent.kind) == "stopped"
+    )
+    return session.exec(stops.order_by(col(ConsentEvent.id).desc())).first()

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot.flow.turn import Here
+from bot.ports import Channel
 from bot.store import consents, contacts
 from bot.store.contacts import Contact
 from bot.talk.parts import Talk
@@ -20,46 +21,65 @@ from bot.words import opt_out
 Keyword = Literal["stop", "start", "help"]
 _PHRASES = {"stop": "stop_confirmation", "start": "start_confirmation", "help": "help"}
 KINDS = {"stop": "opt_out_confirmation", "start": "opt_in_confirmation", "help": "help"}
+_CARRIERS_OWN: dict[str, Keyword] = {"STOP": "stop", "START": "start", "HELP": "help"}
+"""Twilio's OptOutType, set where Advanced Opt-Out has answered"""
 
 
 def heard(text: str, opt_out_type: str | None, contact: Contact) -> Keyword | None:
     """The keyword of a text: the carrier's own word for it first, then ours in any language."""
     if opt_out_type is not None:
-        return {"STOP": "stop", "START": "start", "HELP": "help"}[opt_out_type]  # type: ignore[return-value]
+        return _CARRIERS_OWN[opt_out_type]
     found = opt_out.keyword(text, stopped=contact.consent == "stopped")
     if found is None and opt_out.asks_to_stop(text):
         return "stop"
     return found
 
 
-def apply(talk: Talk, session: Session, contact: Contact, keyword: Keyword, here: Here) -> str:
-    """Change consent, keep its proof, and return the wording of the one confirmation."""
-    name = _PHRASES[keyword]
-    wording = phrase(talk.library.book, name, here.language, here.known)
-    if keyword == "stop" and contacts.stop(session, contact.id or 0, here.now):
-        contact.consent = "stopped"
-        _prove(session, contact, "stopped", here, wording)
-    elif keyword == "start" and contacts.start(session, contact.id or 0):
-        contact.consent = "given"
-        _prove(session, contact, "started", here, wording)
-    return wording
+def answered_elsewhere(
+    talk: Talk, session: Session, contact: Contact, channel: Channel, text: str, opt_out_type: str | None
+) -> bool:
+    """Whether the carrier answers this keyword itself, so that ours would be a second text.
 
-
-def is_answered_elsewhere(talk: Talk, text: str, opt_out_type: str | None) -> bool:
-    """Whether the carrier has already answered this keyword, so that ours would be a second text."""
+    Ask before `apply`. A carrier answers START only where it holds a block itself: somebody who
+    stopped with ALTO hears of the new start from us. On WhatsApp it answers nothing by default.
+    """
     if opt_out_type is not None:
         return True
-    return talk.stop_by == "carrier" and opt_out.carrier_answers(text)
+    if talk.stop_by != "carrier" or channel != "sms" or not opt_out.carrier_answers(text):
+        return False
+    is_start = heard(text, None, contact) == "start"
+    return not is_start or consents.stopped_by(session, contact.id or 0) == "carrier"
 
 
-def _prove(session: Session, contact: Contact, kind: str, here: Here, wording: str) -> None:
+def apply(
+    talk: Talk, session: Session, contact: Contact, keyword: Keyword, here: Here, *, by_carrier: bool
+) -> str | None:
+    """Change consent and keep its proof. Returns the one confirmation, None where none is due.
+
+    Whoever has stopped already is not told so again: one confirmation is all that the rule allows.
+    """
+    wording = phrase(talk.library.book, _PHRASES[keyword], here.language, here.known)
+    source = "carrier" if by_carrier else "text"
+    if keyword == "stop":
+        is_new = contacts.stop(session, contact.id or 0, here.now)
+        contact.consent = "stopped"
+        if is_new or by_carrier:
+            _prove(session, contact, "stopped", here, wording, source)
+        wording = wording if is_new else ""
+    elif keyword == "start" and contacts.start(session, contact.id or 0):
+        contact.consent = "given"
+        _prove(session, contact, "started", here, wording, source)
+    return None if by_carrier else wording or None
+
+
+def _prove(session: Session, contact: Contact, kind: str, here: Here, wording: str, source: str) -> None:
     at: datetime = here.now
     consents.record(
         session,
         contact.id or 0,
         kind,
         language=here.language,
-        wording=consents.wording_id(wording),
-        source="text",
+        wording="" if source == "carrier" else consents.wording_id(wording),
+        source=source,
         at=at,
     )

@@ -111,10 +111,13 @@ class _Taken:
         if self.contact.language is None:
             self._learn_language(self.talk.library.hearing.understand(self.body, None))
         here = here_of(self.talk, self.session, self.contact, self.now)
-        wording = keywords.apply(self.talk, self.session, self.contact, keyword, here)
+        by_carrier = keywords.answered_elsewhere(
+            self.talk, self.session, self.contact, self.text.channel, self.body, self.text.opt_out_type
+        )
+        wording = keywords.apply(self.talk, self.session, self.contact, keyword, here, by_carrier=by_carrier)
         self.heard_as = keyword
         self.exchange.count(f"keyword/{keyword}")
-        if keywords.is_answered_elsewhere(self.talk, self.body, self.text.opt_out_type):
+        if wording is None:
             return "quiet"
         self.exchange.send(wording, keywords.KINDS[keyword])
         return "answered"
