@@ -98,13 +98,22 @@ class Sweeper:
             swept = marks.get(session, SWEPT)
         since = max(swept - _OVERLAP, now - _FURTHEST) if swept else now - _FIRST_FETCH
         missing = self._missing(since, now - _SETTLED)
-        for record in missing:
-            self.take(record)
-        with self.parts.db.write() as session:
-            marks.put(session, SWEPT, now)
+        taken = sum(self._took(record) for record in missing)
+        if taken == len(missing):
+            with self.parts.db.write() as session:
+                marks.put(session, SWEPT, now)
         if missing:
-            _log.warning("texts_fetched_late", count=len(missing))
-        return len(missing)
+            _log.warning("texts_fetched_late", found=len(missing), taken=taken)
+        return taken
+
+    def _took(self, record: CarrierRecord) -> bool:
+        """Hand one text on; one that breaks is tried again next time and keeps no other back."""
+        try:
+            self.take(record)
+        except Exception as error:  # noqa: BLE001 - as any text that came in, it must not stop the next
+            _log.error("text_not_taken", sid=record.sid, error=type(error).__name__)
+            return False
+        return True
 
     def _missing(self, since: datetime, until: datetime) -> list[CarrierRecord]:
         """Texts of that time that are not here, oldest first."""

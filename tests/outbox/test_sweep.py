@@ -115,8 +115,10 @@ def test_what_is_older_than_this_house_is_not_taken_in(desk: Desk, round_: Round
     assert round_.took == []
 
 
-def test_a_text_that_cannot_be_taken_is_tried_again_and_stops_nothing_else(desk: Desk, round_: Round) -> None:
-    desk.carrier.inbound = [arrived(desk, 1, minutes=5)]
+def test_a_text_that_cannot_be_taken_is_tried_again_and_keeps_no_other_back(
+    desk: Desk, round_: Round
+) -> None:
+    desk.carrier.inbound = [arrived(desk, 1, minutes=5), arrived(desk, 2, minutes=4)]
     desk.want(desk.person(), "Hola")
     healthy, faults = round_.sweeper.take, [RuntimeError("database away")]
 
@@ -127,10 +129,10 @@ def test_a_text_that_cannot_be_taken_is_tried_again_and_stops_nothing_else(desk:
 
     round_.sweeper.take = take
     assert round_.sweeper.sweep_once() == 1
-    assert round_.took == []
+    assert round_.took == ["text 2"]
     desk.clock.move(minutes=2)
     round_.sweeper.sweep_once()
-    assert round_.took == ["text 1"]
+    assert round_.took == ["text 2", "text 1"]
 
 
 def test_conversations_are_woken_and_the_heart_beats(desk: Desk, round_: Round) -> None:
