@@ -24,6 +24,7 @@ from tests.fixtures.household import SettableClock
 from tests.outbox.conftest import Desk
 from tests.servers.house import TOKEN, house_at_work
 from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until
+from tests.servers.redis import RedisServer
 
 pytestmark = pytest.mark.redis
 ROOT = Path(__file__).parents[1]
@@ -198,3 +199,20 @@ def test_a_wrong_argument_is_answered_with_the_right_ones(arguments: list[str]) 
     )
     assert done.returncode == 2
     assert "replies|broadcasts|chores|sweep" in done.stderr
+
+
+def test_a_worker_waits_for_redis_to_come_back_and_works_on(
+    desk: Desk, redis_server: RedisServer, start: Start
+) -> None:
+    worker = start("replies")
+    (first,) = wanted(desk, 1)
+    desk.parts.bell.ring("replies")
+    wait_until(lambda: is_over(desk, [first], "accepted"), 60)
+    redis_server.stop()
+    second = desk.want(desk.person(), "while Redis is away")
+    assert desk.parts.bell.ring("replies") is False
+    redis_server.start()
+    # The bell is deaf for a moment; whoever texts next rings for all.
+    wait_until(lambda: desk.parts.bell.ring("replies"), 60)
+    wait_until(lambda: is_over(desk, [second], "accepted"), 120)
+    assert worker.poll() is None
