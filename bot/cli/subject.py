@@ -44,14 +44,17 @@ def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), fac
         shelf=shelf,
         texts=texts,
         locales=tuple(one for one in chosen or texts.locales() if one != SOURCE),
-        heard={locale: _tree(messages / "heard" / f"{locale}.yaml") for locale in heard.languages},
+        heard={
+            locale: _tree(messages / "heard" / f"{locale}.yaml", "messages/heard")
+            for locale in heard.languages
+        },
         look_ups=look_up_words(),
         actions=action_words(),
         recipients=RECIPIENTS,
-        facts=tuple(_tree(path) for path in sorted(facts.glob("*.yaml"))),
+        facts=tuple(_tree(path, "facts") for path in sorted(facts.glob("*.yaml"))),
         listed=frozenset(chosen),
     )
 
 
-def _tree(path: Path) -> Tree:
-    return read_tree(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
+def _tree(path: Path, folder: str) -> Tree:
+    return read_tree(path.read_text(encoding="utf-8"), f"{folder}/{path.name}")

@@ -73,7 +73,7 @@ def read_heard(folder: Path) -> Heard:
     faults: list[Fault] = []
     languages: dict[str, Language] = {}
     for path in sorted(folder.glob("*.yaml")):
-        name = f"{folder.name}/{path.name}"
+        name = f"{folder.parent.name}/{folder.name}/{path.name}"
         try:
             tree = read_tree(path.read_text(encoding="utf-8"), name)
             file = shaped(tree, HeardFile)

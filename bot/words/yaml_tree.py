@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.words.yaml_said import said
+
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Trail = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
@@ -69,23 +71,19 @@ def read_tree(source: str, file: str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = error.problem or "this is not YAML"
-        raise FilesBroken(
-            [Fault(file, line, column, f"not readable as YAML: {problem}.", _SYNTAX_FIX)]
-        ) from None
+        raise FilesBroken([Fault(file, line, column, *said(error.problem or ""))]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise FilesBroken([Fault(file, 1, 1, f"not readable as YAML: {error}.", _SYNTAX_FIX)]) from None
+        raise FilesBroken([Fault(file, 1, 1, *said(str(error)))]) from None
     if node is None:
         raise FilesBroken([Fault(file, 1, 1, "the file is empty.", "Start it with `flow: its_name`.")])
     reader = _Reader(file)
     plain = reader.walk(node, ())
     if reader.faults:
-        raise FilesBroken(reader.faults)
+        raise FilesBroken(list(dict.fromkeys(reader.faults)))
     return Tree(file, plain, reader.places)
 
 
 _NO_ANCHORS = "anchors and aliases (& and *) are not used in flows."
-_SYNTAX_FIX = "Check the indentation and put texts with a colon in double quotes."
 
 
 class _Reader:

@@ -45,9 +45,10 @@ def one_thing(study: Study) -> Iterator[Fault]:
     for flow in study.flows.values():
         for name, step in flow.steps.items():
             words = _written(flow, name)
-            mains = [word for word in words if word in ALONGSIDE]
-            if len(mains) > 1 and "say" in mains and not {"each", "escalate"}.isdisjoint(mains):
-                mains.remove("say")
+            if "fact" in words:
+                yield from (_not_only_a_fact(flow, name, word) for word in words if word not in {"fact", *ON})
+                continue
+            mains = _mains(words)
             for second in mains[1:]:
                 yield _two_things(flow, name, mains[0], second)
             allowed = frozenset().union(*(ALONGSIDE[main] for main in mains or [""]))
@@ -55,6 +56,14 @@ def one_thing(study: Study) -> Iterator[Fault]:
                 if word not in allowed and word not in mains:
                     yield _lonely(flow, name, word, mains[0] if mains else "")
             yield from _question(flow, name, step)
+
+
+def _mains(words: list[str]) -> list[str]:
+    """The words of a step that each make it do something."""
+    mains = [word for word in words if word in ALONGSIDE]
+    if len(mains) > 1 and "say" in mains and not {"each", "escalate"}.isdisjoint(mains):
+        mains.remove("say")
+    return mains
 
 
 def _written(flow: Flow, name: str) -> list[str]:
@@ -77,8 +86,6 @@ def _two_things(flow: Flow, name: str, first: str, second: str) -> Fault:
         return flow.tree.fault(
             at, wrong, "Put its text into the question, or into a step before.", "one_thing"
         )
-    if "fact" in (first, second):
-        return _not_only_a_fact(flow, name, second if first == "fact" else first)
     wrong = f"this step does two things: `{first}` and `{second}`."
     return flow.tree.fault(at, wrong, "Make two steps of it and join them with `go`.", "one_thing")
 
@@ -90,8 +97,6 @@ def _not_only_a_fact(flow: Flow, name: str, word: str) -> Fault:
 
 def _lonely(flow: Flow, name: str, word: str, main: str) -> Fault:
     at = ("steps", name, word)
-    if main == "fact":
-        return _not_only_a_fact(flow, name, word)
     if word in NEEDED_BY:
         wrong = f"`{word}` means nothing without {NEEDED_BY[word]}."
         return flow.tree.fault(at, wrong, f"Add {NEEDED_BY[word]}, or remove `{word}`.", "companion")
@@ -139,9 +144,15 @@ def unused_ways(study: Study) -> Iterator[Fault]:
             if step.go is not None and step.end:
                 wrong = "`go` and `end` stand together: it either goes on or ends."
                 yield flow.tree.fault(at, wrong, "Keep one of them.", "one_thing")
-            elif (step.go is not None or step.end) and not _uses_rest(name, step):
+            elif (step.go is not None or step.end) and _is_whole(flow, name) and not _uses_rest(name, step):
                 wrong = f"`{at[2]}` is never used: every way from here has a step of its own."
                 yield flow.tree.fault(at, wrong, "Remove it.", "unused", "warning")
+
+
+def _is_whole(flow: Flow, name: str) -> bool:
+    """Whether this step does one thing, and a question in it can be answered."""
+    step = flow.steps[name]
+    return len(_mains(_written(flow, name))) < 2 and (step.ask is None or bool(step.choices or step.answer))
 
 
 def _uses_rest(name: str, step: model.Step) -> bool:

@@ -108,15 +108,15 @@ def _round(study: Study, group: list[Node], *, by_time: bool) -> Fault:
 
 def nested(study: Study) -> Iterator[Fault]:
     """Flows that run each other without end: each round is remembered below the last."""
-    for name, pairs in study.callers.items():
-        for caller, step in pairs:
-            if caller in _runs_all(study, name):
-                flow = study.flows[caller]
-                wrong = (
-                    f"`{name}` leads back into `{caller}`: each round is kept until the conversation ends."
-                )
+    told: set[str] = set()
+    for flow in study.flows.values():
+        for name, step in flow.steps.items():
+            run = step.run or ""
+            if run in study.flows and run not in told and flow.name in _runs_all(study, run):
+                told |= {flow.name, run}
+                wrong = f"`{run}` leads back into `{flow.name}`, and each round is kept below the last."
                 fix = "End this flow instead; the flow that ran it goes on, or the parent texts MENU."
-                yield flow.tree.fault(("steps", step, "run"), wrong, fix, "nested", "warning")
+                yield flow.tree.fault(("steps", name, "run"), wrong, fix, "nested", "warning")
 
 
 def _runs_all(study: Study, name: str) -> set[str]:

@@ -1,7 +1,10 @@
 """Names that the program itself fills: what flows may count on, and what they must leave alone."""
 
 ALWAYS_KNOWN = frozenset(
-    {"contact.language", "program.name", "school.name", "school.phone", "office.hours", "topic"}
+    {
+        *("contact.language", "program.name", "school.name", "school.phone", "office.hours"),
+        *("today", "tomorrow", "topic"),
+    }
 )
 """Known in every conversation; `topic` is empty when no topic opened it"""
 

@@ -109,11 +109,13 @@ def shadowed_labels(study: Study) -> Iterator[Fault]:
             if wording.use != "label" or wording.step is None:
                 continue
             step = flow.steps[wording.step[1]]
+            free = set(study.always.interrupts) - set(step.also_understands or {})
             for locale, words in commands.items():
                 body = study.subject.texts.text(locale, wording.context, wording.english.other).body
-                command = words.get(plain(body))
-                if command in study.always.interrupts and command not in (step.also_understands or {}):
-                    yield _shadowed(wording, step, body, command or "")
+                command = words.get(plain(body), "")
+                if command in free:
+                    free.discard(command)
+                    yield _shadowed(wording, step, body, command)
 
 
 def _shadowed(wording: Wording, step: model.Step, label: str, command: str) -> Fault:

@@ -155,7 +155,7 @@ def _answered(answer: model.Answer, state: State) -> Kinds:
 
 def one_of(kinds: Kinds) -> Kinds:
     """One result of a list."""
-    return frozenset(kind.replace("list:", "one:") for kind in kinds - EMPTY) or ANY
+    return frozenset(kind.replace("list:", "one:") for kind in kinds if kind.startswith("list:")) or ANY
 
 
 def savers(steps: Iterable[model.Step], study: Study) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.flow.check.study import Study
+from bot.flow.check.targets import step_targets
 from bot.flow.check.ways import Way
 from bot.flow.load import Flow
 from bot.words.yaml_tree import Fault
@@ -11,6 +12,8 @@ from bot.words.yaml_tree import Fault
 def unreachable(study: Study) -> Iterator[Fault]:
     """Steps to which no way leads."""
     for flow in study.flows.values():
+        if any(target not in flow.steps for _, target in step_targets(flow)):
+            continue  # a misspelled name first: it may be the missing way
         reached = _reached(flow, study.ways[flow.name])
         for name in flow.steps:
             if name not in reached:

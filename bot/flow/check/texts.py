@@ -17,12 +17,9 @@ from bot.words.yaml_tree import Fault
 _BRACE = re.compile(r"[{}]")
 _STEERS_DIRECTION = re.compile("[\u202a-\u202e]")
 _STATES = {
-    "missing": ("not translated into {}", "Translate them, then run `ally catalogs update`."),
-    "stale": (
-        "out of date in {}: the English has changed",
-        "Look over them; until then the English is sent.",
-    ),
-    "unreviewed": ("in {} that nobody who speaks it has read", "Have somebody read them and clear `fuzzy`."),
+    "missing": ("not translated into {}", "Run `ally catalogs update` and translate what is empty."),
+    "stale": ("out of date in {}, as the English has changed", "Look over them; till then English is sent."),
+    "unreviewed": ("not read by anybody who speaks {}", "Have somebody read them and clear `fuzzy`."),
 }
 
 
@@ -115,6 +112,6 @@ def _counted(study: Study, counts: Counter[tuple[str, str]]) -> Iterator[Fault]:
             number = counts[locale, state]
             if number:
                 every = sum(counts[locale, one] for one in (*_STATES, "reviewed"))
-                wrong = f"{number} of {every} texts are {said.format(facts(locale).english)}."
+                wrong = f"{said.format(facts(locale).english)}: {number} of {every} texts."
                 file = f"messages/{locale}/LC_MESSAGES/ally.po"
                 yield Fault(file, 1, 1, wrong, fix, state, "warning")

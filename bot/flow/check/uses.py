@@ -11,7 +11,7 @@ from bot.flow.load import Flow
 from bot.flow.render import placeholders
 from bot.words.yaml_tree import Trail
 
-Purpose = Literal["shown", "value", "list", "count"]
+Purpose = Literal["shown", "value", "list", "count", "needed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _of_step(study: Study, memory: Memory, flow: Flow, name: str, step: model.St
     yield from _of_branches(study, memory, flow, name, step)
     action = study.subject.actions.get(step.do or "")
     for needed in sorted(action.needs) if action is not None else ():
-        yield Use(flow, name, (*at, "do"), needed, "value", here)
+        yield Use(flow, name, (*at, "do"), needed, "needed", here)
     if step.answer is not None and step.answer.of is not None:
         yield Use(flow, name, (*at, "answer", "of"), step.answer.of, "list", here)
 

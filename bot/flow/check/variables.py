@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.flow.check.known import ALWAYS_KNOWN, PERHAPS_KNOWN
-from bot.flow.check.memory import Kinds, Memory, may_be_known, remember
+from bot.flow.check.memory import Kinds, Memory, entered, may_be_known, remember
 from bot.flow.check.study import Study
 from bot.flow.check.uses import Use, uses
 from bot.flow.check.ways import Way
@@ -47,18 +47,33 @@ def _at(use: Use, wrong: str, fix: str, rule: str) -> Fault:
 
 
 def _missing(study: Study, memory: Memory, known: frozenset[str], use: Use) -> Fault:
-    name = use.name.partition(".")[0]
-    if use.name not in known and name not in known:
+    head = use.name.partition(".")[0]
+    if use.name in PERHAPS_KNOWN:
+        wrong = f"`{use.name}` is known of some families only."
+        return _at(use, wrong, f"Lead here by `if_known: {{{use.name}: {use.step}}}`.", UNSET)
+    if use.purpose == "needed":
+        do = use.flow.steps[use.step].do
+        wrong = f"`{do}` needs `{use.name}`, and nothing saves it {_way_without(study, memory, use)}."
+        return _at(use, wrong, f"Ask for it before, with `save: {use.name}`.", UNSET)
+    if use.name not in known and head not in known:
         names = sorted(known | {each.as_ for step in use.flow.steps.values() if (each := step.each)})
         fix = did_you_mean(use.name, names, "Ask for it or look it up in a step before.")
         return _at(use, f"nothing ever saves `{use.name}`.", fix, UNSET)
     fix = f"Ask or look it up on that way too, or lead around with `if_known: {{{use.name}: ...}}`."
+    wrong = f"`{use.name}` may be unset: nothing saves it {_way_without(study, memory, use)}."
+    return _at(use, wrong, fix, UNSET)
+
+
+def _way_without(study: Study, memory: Memory, use: Use) -> str:
+    """How a conversation comes here without the name."""
     path = _path_without(study, memory, use, use.name)
-    if use.name in PERHAPS_KNOWN:
-        wrong = f"`{use.name}` is known of some families only."
-        return _at(use, wrong, f"Lead here by `if_known: {{{use.name}: {use.step}}}`.", UNSET)
-    way = f"on the way {' -> '.join(path)}" if len(path) > 1 else "when the flow is opened here"
-    return _at(use, f"`{use.name}` may be unset: nothing saves it {way}.", fix, UNSET)
+    if len(path) > 1:
+        return f"on the way {' -> '.join(path)}"
+    if use.step not in study.openings(use.flow):
+        for caller in study.callers[use.flow.name]:
+            if use.name not in entered(study, caller, memory.at.get(caller, {})):
+                return f"when `{caller[0]}` runs this flow"
+    return "when the flow is opened here"
 
 
 def _path_without(study: Study, memory: Memory, use: Use, name: str) -> list[str]:
