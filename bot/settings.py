@@ -1,9 +1,13 @@
 """The only reader of the environment: typed, and one error that lists everything wrong."""
 
+import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -64,7 +68,7 @@ class Settings(BaseSettings):
     @cached_property
     def is_local_carrier(self) -> bool:
         """Whether texts go to the carrier on this machine instead of to Twilio."""
-        return "api.twilio.com" not in self.twilio_base_url
+        return not is_twilio(self.twilio_base_url)
 
     @property
     def auth_tokens(self) -> list[str]:
@@ -78,13 +82,35 @@ class Settings(BaseSettings):
         return [key.strip() for key in self.keys.get_secret_value().split(",")]
 
 
-def read_settings() -> Settings:
-    """Settings from the environment and .env. Raises SettingsWrong with every fault listed."""
+def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `overrides`, the environment and .env, in this order.
+
+    Raises SettingsWrong with every fault listed.
+    """
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings(**dict(overrides or {}))  # type: ignore[arg-type]
     except ValidationError as error:
         lines = [
             f"{'.'.join(str(part) for part in fault['loc']) or 'settings'}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsWrong("\n".join(lines)) from None
+
+
+def environment() -> Mapping[str, str]:
+    """What this process was started with, for `ally run`, which fills in what is missing."""
+    return dict(os.environ)
+
+
+def setting(name: str, env_file: Path) -> str | None:
+    """One setting as text, from the environment or else from the file; None where neither has it."""
+    return os.environ.get(name) or dotenv_values(env_file).get(name)
+
+
+def is_twilio(base_url: str) -> bool:
+    """Whether this address is Twilio's own, regional ones included: texts sent there are real."""
+    try:
+        host = urlsplit(base_url).hostname or ""
+    except ValueError:
+        return False
+    return host == "twilio.com" or host.endswith(".twilio.com")

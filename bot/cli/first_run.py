@@ -5,10 +5,31 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
+
 from bot.carrier.local.config import LOCAL_NUMBER
+from bot.settings import environment, is_twilio, setting
 from bot.store.vault import new_key
 
 ENV_FILE = Path(".env")
+
+
+def prepare(env_file: Path, web_port: int, carrier_port: int) -> dict[str, str]:
+    """Write what is missing into .env; gives what counts today beside it: the ports of this start."""
+    written = env_file.read_text(encoding="utf-8") if env_file.exists() else ""
+    lines = missing_lines(environment(), written, web_port=web_port, carrier_port=carrier_port)
+    if lines:
+        write_env(env_file, lines)
+        click.echo(
+            f"Wrote keys to {env_file} (only you can read it; keep it: without it the data stays closed)."
+        )
+    base_url = setting("TWILIO_BASE_URL", env_file)
+    if "TWILIO_BASE_URL" in environment() or not base_url or is_twilio(base_url):
+        return {}
+    today = {"TWILIO_BASE_URL": f"http://127.0.0.1:{carrier_port}"}
+    if "ALLY_PUBLIC_URL" not in environment():
+        today["ALLY_PUBLIC_URL"] = f"http://127.0.0.1:{web_port}"
+    return today
 
 
 def missing_lines(env: Mapping[str, str], known: str, *, web_port: int, carrier_port: int) -> list[str]:

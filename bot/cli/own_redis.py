@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ from redis.exceptions import RedisError
 HOW_TO_GET_REDIS = (
     "No Redis here: the sweeper sends alone, a little later. To get it: apt-get install redis-server"
 )
+
+LONGEST_SOCKET = 100
+"""Bytes of a socket's path; the system allows 104 to 108"""
 
 
 def find_program() -> str | None:
@@ -33,7 +37,12 @@ class OwnRedis:
     def __init__(self, program: str, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         socket = (folder / "redis.sock").resolve()
+        self._own_folder: str | None = None
+        if len(str(socket)) > LONGEST_SOCKET:
+            self._own_folder = tempfile.mkdtemp(prefix="ally-")
+            socket = Path(self._own_folder) / "redis.sock"
         self.url = f"unix://{socket}"
+        _end_leftover(self.url)
         self._process = subprocess.Popen(
             [program, "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "",
              "--appendonly", "no", "--maxmemory-policy", "noeviction", "--dir", str(folder.resolve()),
@@ -61,3 +70,12 @@ class OwnRedis:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         self._process.kill()
+        self._process.wait()
+        if self._own_folder is not None:
+            shutil.rmtree(self._own_folder, ignore_errors=True)
+
+
+def _end_leftover(url: str) -> None:
+    """A Redis of an `ally run` that was killed would stay for ever; what it holds is rung again."""
+    with suppress(RedisError):
+        Redis.from_url(url, socket_timeout=2.0).shutdown(nosave=True)

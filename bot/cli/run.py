@@ -1,29 +1,29 @@
 """`ally run`: everything on one machine, with the carrier on it where there is no Twilio account."""
 
 import json
-import os
-import socket
+import signal
 from functools import partial
 from pathlib import Path
+from typing import Final, NoReturn
 
 import click
-from dotenv import dotenv_values
 from redis.exceptions import RedisError
 
-from bot import workers
-from bot.carrier.local.app import create_carrier
-from bot.carrier.local.config import LocalConfig, Phone
+from bot.carrier.local.misbehave import MisbehaviourWrong
 from bot.carrier.local.misbehave import read as read_switches
-from bot.carrier.local.server import CarrierServer
-from bot.cli.first_run import ENV_FILE, missing_lines, write_env
+from bot.cli import roles
+from bot.cli.first_run import ENV_FILE, prepare
 from bot.cli.own_redis import HOW_TO_GET_REDIS, OwnRedis, find_program
-from bot.cli.processes import Supervisor
+from bot.cli.processes import NotUp, Supervisor, is_free
+from bot.cli.roles import Plan
 from bot.cli.with_bot import open_bot
-from bot.school.district import DEMO, DistrictRefused, demo_phones, load_district, read_district
+from bot.ports import Lane
+from bot.school.district import DEMO, DistrictRefused, load_district
+from bot.settings import setting
 from bot.store import schools
-from bot.web.server import WebServer
 from bot.wiring import Bot
-from bot.words.yaml_tree import Fault
+
+LANES: Final[tuple[Lane, ...]] = ("replies", "broadcasts", "chores")
 
 
 @click.command()
@@ -32,59 +32,39 @@ from bot.words.yaml_tree import Fault
 @click.option("--misbehave", default="{}", help="Switches for the carrier on this machine, as JSON.")
 def run(port: int, phones_port: int, misbehave: str) -> None:
     """Start everything on this machine; Ctrl-C stops it."""
-    _prepare_environment(port, phones_port)
+    _refuse_switches(misbehave)
     _refuse_taken_ports(port, phones_port)
+    overrides = prepare(ENV_FILE, port, phones_port)
     redis = _start_redis()
+    if redis is not None:
+        overrides |= {"REDIS_URL": redis.url}
     try:
-        bot = open_bot()
+        bot = open_bot(overrides)
         _load_school(bot)
-        supervisor = Supervisor()
-        try:
-            _start(supervisor, bot, port, phones_port, misbehave)
-            _tell(bot, port, phones_port)
-            supervisor.watch()
-        finally:
-            click.echo("\nStopping ...")
-            supervisor.stop()
-            bot.close()
+        _serve(bot, Plan(bot.settings, port, phones_port, misbehave))
     finally:
         if redis is not None:
             redis.stop()
     click.echo("All stopped.")
 
 
-def _prepare_environment(port: int, phones_port: int) -> None:
-    known = ENV_FILE.read_text(encoding="utf-8") if ENV_FILE.exists() else ""
-    lines = missing_lines(os.environ, known, web_port=port, carrier_port=phones_port)
-    if lines:
-        write_env(ENV_FILE, lines)
-        click.echo(
-            f"Wrote keys to {ENV_FILE} (only you can read it; keep it: without it the data stays closed)."
-        )
-    if "TWILIO_BASE_URL" not in os.environ and "127.0.0.1" in (_known("TWILIO_BASE_URL") or ""):
-        # The ports of today count, not those of the first run.
-        os.environ["TWILIO_BASE_URL"] = f"http://127.0.0.1:{phones_port}"
-        os.environ.setdefault("ALLY_PUBLIC_URL", f"http://127.0.0.1:{port}")
-
-
-def _known(name: str) -> str | None:
-    return os.environ.get(name) or dotenv_values(ENV_FILE).get(name)
+def _refuse_switches(misbehave: str) -> None:
+    try:
+        read_switches(json.loads(misbehave))
+    except (MisbehaviourWrong, ValueError) as wrong:
+        raise click.ClickException(f"--misbehave: {wrong}") from None
 
 
 def _refuse_taken_ports(*ports: int) -> None:
     for port in ports:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                raise click.ClickException(
-                    f"Port {port} is taken. Take others: ally run --port 8180 --phones-port 8181"
-                ) from None
+        if not is_free(port):
+            raise click.ClickException(
+                f"Port {port} is taken. Take others: ally run --port 8180 --phones-port 8181"
+            )
 
 
 def _start_redis() -> OwnRedis | None:
-    if _known("REDIS_URL"):
+    if setting("REDIS_URL", ENV_FILE):
         return None
     program = find_program()
     if program is None:
@@ -97,7 +77,6 @@ def _start_redis() -> OwnRedis | None:
         redis.stop()
         click.echo("Our own Redis did not start; the sweeper sends alone, a little later.")
         return None
-    os.environ["REDIS_URL"] = redis.url
     return redis
 
 
@@ -115,62 +94,49 @@ def _load_school(bot: Bot) -> None:
         raise click.ClickException(f"The district in {folder} cannot be loaded:\n{refused}") from None
 
 
-def _start(supervisor: Supervisor, bot: Bot, port: int, phones_port: int, misbehave: str) -> None:
+def _serve(bot: Bot, plan: Plan) -> None:
+    """Run all processes until Ctrl-C or SIGTERM, then end them in order."""
+    supervisor = Supervisor()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _start(supervisor, bot, plan)
+        _tell(bot, plan)
+        supervisor.watch()
+    except KeyboardInterrupt:
+        pass
+    except NotUp as not_up:
+        raise click.ClickException(str(not_up)) from None
+    finally:
+        click.echo("\nStopping ...")
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        supervisor.stop()
+        bot.close()
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _start(supervisor: Supervisor, bot: Bot, plan: Plan) -> None:
+    """The carrier first: the sweeper asks it for texts that came while we were down."""
+
+    def add(name: str, role: roles.Role, port: int | None = None) -> None:
+        supervisor.add(name, roles.target(role, bot, plan, supervisor.start), port=port)
+
     if bot.settings.is_local_carrier:
-        supervisor.add("carrier", partial(_carrier, bot, port, phones_port, misbehave))
-    supervisor.add("web", partial(_web, bot, port))
-    supervisor.add("sweeper", partial(_sweep, bot))
-    if bot.settings.redis_url:
-        for lane in ("replies", "broadcasts", "chores"):
-            supervisor.add(lane, partial(_work, bot, lane))
+        add("carrier", roles.carrier, plan.phones_port)
+    add("web", roles.web, plan.port)
+    add("sweeper", roles.sweeper)
+    for lane in LANES if bot.settings.redis_url else ():
+        add(lane, partial(roles.work, lane=lane))
 
 
-def _carrier(bot: Bot, port: int, phones_port: int, misbehave: str) -> None:
-    settings = bot.settings
-    config = LocalConfig(
-        inbound_url=f"http://127.0.0.1:{port}/twilio/inbound",
-        number=settings.number,
-        account_sid=settings.twilio_account_sid,
-        auth_token=settings.twilio_auth_token.get_secret_value(),
-        messaging_service_sid=settings.messaging_service_sid,
-        phones=_phones(bot),
-        stop_by=settings.stop_by,
-        misbehaviour=read_switches(json.loads(misbehave)),
-    )
-    CarrierServer(partial(create_carrier, config), phones_port, threads=64).run()
-
-
-def _phones(bot: Bot) -> tuple[Phone, ...]:
-    """The invented people of the demo; a real district has none, and any number may be typed."""
-    shown = demo_phones(read_district(bot.settings.district or DEMO))
-    return tuple(Phone(one.number, one.language, one.name) for one in shown)
-
-
-def _web(bot: Bot, port: int) -> None:
-    WebServer(bot, port).run()
-
-
-def _sweep(bot: Bot) -> None:
-    bot.after_fork()
-    bot.library.watch(_tell_fault)
-    workers.sweep(bot)
-
-
-def _work(bot: Bot, lane: str) -> None:
-    bot.after_fork()
-    workers.work(bot, lane)
-
-
-def _tell_fault(fault: Fault) -> None:
-    click.echo(f"{fault}\nThe last good version stays in force.", err=True)
-
-
-def _tell(bot: Bot, port: int, phones_port: int) -> None:
+def _tell(bot: Bot, plan: Plan) -> None:
     click.echo("\nAlly is running.\n")
     if bot.settings.is_local_carrier:
         click.echo(
-            f"  Phones  http://127.0.0.1:{phones_port}/    three invented families; type as one of them"
+            f"  Phones  http://127.0.0.1:{plan.phones_port}/    invented families; type as one of them"
         )
-    click.echo(f"  Staff   http://127.0.0.1:{port}/")
-    click.echo(f"  Health  http://127.0.0.1:{port}/health")
+    click.echo(f"  Staff   http://127.0.0.1:{plan.port}/")
+    click.echo(f"  Health  http://127.0.0.1:{plan.port}/health")
     click.echo("\nCtrl-C stops everything.")

@@ -1,6 +1,6 @@
 """Commands that work on the installation: they get its Bot, or a plain word why there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -29,10 +29,10 @@ def with_bot(command: Callable[Concatenate[Bot, _P], _R]) -> Callable[_P, _R]:
     return run
 
 
-def open_bot() -> Bot:
-    """The Bot of the environment. Raises click.ClickException with everything that is wrong."""
+def open_bot(overrides: Mapping[str, str] | None = None) -> Bot:
+    """The Bot of `overrides` and the environment. Raises click.ClickException with all that is wrong."""
     try:
-        bot = build(read_settings())
+        bot = build(read_settings(overrides))
     except SettingsWrong as wrong:
         raise click.ClickException(f"The settings are not complete:\n{wrong}\n{_HINT}") from None
     except FilesBroken as broken:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.carrier.local.misbehave import Misbehaviour
-from bot.carrier.twilio.transport import is_twilio
+from bot.settings import is_twilio
 
 StopBy = Literal["carrier", "advanced", "us"]
 

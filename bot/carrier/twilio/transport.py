@@ -11,19 +11,12 @@ from requests import Response as RawResponse
 from requests.adapters import HTTPAdapter
 from twilio.http.http_client import TwilioHttpClient
 
+from bot.settings import is_twilio
+
 TWILIO_URL: Final = "https://api.twilio.com"
 
 _SILENT: Final = logging.getLogger("bot.carrier.twilio.silent")
 _IDLE_SECONDS: Final = 20.0
-
-
-def is_twilio(base_url: str) -> bool:
-    """Whether this address is Twilio's own, regional ones included: texts sent there are real."""
-    try:
-        host = urlsplit(base_url).hostname or ""
-    except ValueError:
-        return False
-    return host == "twilio.com" or host.endswith(".twilio.com")
 
 
 @dataclass(frozen=True, slots=True)

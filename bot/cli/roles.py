@@ -1,0 +1,101 @@
+"""What the processes of `ally run` do, each in a process of its own."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import click
+
+from bot import workers
+from bot.carrier.local.app import create_carrier
+from bot.carrier.local.config import LocalConfig, Phone
+from bot.carrier.local.misbehave import read as read_switches
+from bot.carrier.local.server import CarrierServer
+from bot.ports import Lane
+from bot.school.district import DEMO, demo_phones, read_district
+from bot.settings import Settings
+from bot.web.server import WebServer
+from bot.wiring import Bot, build
+from bot.words.yaml_tree import Fault
+
+RETRY = "#rc=3&rp=all&rt=4000"
+"""How a carrier is to call us: three more tries, whatever went wrong, four seconds for each answer.
+https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
+
+Start = Literal["fork", "spawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every process must know; can be handed to a process that starts anew."""
+
+    settings: Settings
+    port: int
+    phones_port: int
+    misbehave: str = "{}"
+
+    @property
+    def inbound_url(self) -> str:
+        """Where the carrier on this machine posts the texts of people."""
+        return f"http://127.0.0.1:{self.port}/twilio/inbound{RETRY}"
+
+
+Role = Callable[[Bot, Plan], None]
+
+
+def target(role: Role, bot: Bot, plan: Plan, start: Start) -> Callable[[], None]:
+    """What a process runs: a forked one goes on with this bot, one that starts anew builds its own."""
+    return partial(_forked, role, bot, plan) if start == "fork" else partial(_anew, role, plan)
+
+
+def _forked(role: Role, bot: Bot, plan: Plan) -> None:
+    bot.after_fork()
+    role(bot, plan)
+
+
+def _anew(role: Role, plan: Plan) -> None:
+    role(build(plan.settings), plan)
+
+
+def carrier(bot: Bot, plan: Plan) -> None:
+    """The carrier on this machine, with the phones of some invented people."""
+    settings = bot.settings
+    config = LocalConfig(
+        inbound_url=plan.inbound_url,
+        number=settings.number,
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token.get_secret_value(),
+        messaging_service_sid=settings.messaging_service_sid,
+        phones=phones(settings),
+        stop_by=settings.stop_by,
+        misbehaviour=read_switches(json.loads(plan.misbehave)),
+    )
+    CarrierServer(partial(create_carrier, config), plan.phones_port, threads=64).run()
+
+
+def phones(settings: Settings) -> tuple[Phone, ...]:
+    """The invented people of the demo; a real district has none, and any number may be typed."""
+    shown = demo_phones(read_district(settings.district or DEMO))
+    return tuple(Phone(one.number, one.language, one.name) for one in shown)
+
+
+def web(bot: Bot, plan: Plan) -> None:
+    """Hooks, pages and health."""
+    WebServer(bot, plan.port).run()
+
+
+def sweeper(bot: Bot, _plan: Plan) -> None:
+    """Whatever the doorbell did not bring about; tells of broken files, once for all processes."""
+    bot.library.watch(_tell_fault)
+    workers.sweep(bot)
+
+
+def work(bot: Bot, _plan: Plan, *, lane: Lane) -> None:
+    """One queue."""
+    workers.work(bot, lane)
+
+
+def _tell_fault(fault: Fault) -> None:
+    click.echo(f"{fault}\nThe last good version stays in force.", err=True)
