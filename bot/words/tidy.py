@@ -10,8 +10,8 @@ import unicodedata
 from bot.words import segments
 from bot.words.graphemes import safe_cut
 
-INBOUND_LIMIT = 1600
-"""Longest text that is kept of what a parent sends, in code points; carriers send no more"""
+INBOUND_LIMIT = 4096
+"""Longest text that is kept of what a parent sends, in code points: SMS carries 1,600, WhatsApp 4,096"""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]")
@@ -39,7 +39,7 @@ def outgoing(text: str) -> str:
 
 
 def incoming(text: str) -> str:
-    """A text as it came from a phone: the same, broken surrogates as U+FFFD, at most 1,600 characters.
+    """A text as it came from a phone: the same, broken surrogates as U+FFFD, at most 4,096 characters.
 
     Marks of direction go too: they are invisible, hinder matching and can disguise what staff read.
     """
@@ -50,6 +50,12 @@ def incoming(text: str) -> str:
     visible = _HARMFUL.sub("", _DIRECTION_MARKS.sub("", _mapped(whole)))[: 2 * INBOUND_LIMIT]
     composed = unicodedata.normalize("NFC", visible)
     return composed[: safe_cut(composed, INBOUND_LIMIT)]
+
+
+def harmful(text: str) -> list[str]:
+    """The characters of a text that may not stand in any text, each once, by their Unicode names."""
+    signs = sorted(set(_HARMFUL.findall(_mapped(text))))
+    return [unicodedata.name(sign, f"U+{ord(sign):04X}") for sign in signs]
 
 
 def _clean(text: str) -> str:
