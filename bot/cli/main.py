@@ -11,9 +11,11 @@ COMMANDS = {
     "flows": "The flow language: schema, differences.",
     "draw": "A flow as a diagram.",
     "catalogs": "Translations: update, coverage.",
+    "translate": "Send texts to translators and take them back.",
     "district": "Check or load a district's folder.",
     "roster": "Check or load a roster.",
     "threads": "Who waits for a person.",
+    "absences": "Children reported away.",
 }
 """Command and what it does; the command is bot/cli/<command>.py"""
 

@@ -114,9 +114,9 @@ def _look_up(run: Run, step: model.Step) -> Next:
 
 
 def as_text(value: Value) -> str:
-    """A value as look-ups, actions and staff take it: the id of a thing, the words of an answer."""
+    """A value as look-ups, actions and staff take it: the id of a thing, the words of an answer, a day."""
     if isinstance(value, dict):
-        return as_text(value.get("value", value.get("raw", "")))
+        return as_text(next((value[kind] for kind in ("value", "raw", "date") if kind in value), ""))
     if isinstance(value, list):
         return ",".join(as_text(item) for item in value)
     return str(value)

@@ -23,8 +23,8 @@ TIMED = ("conference", "meeting")
 def find_dates(session: Session, where: Mapping[str, str], limit: int, today: date) -> list[Value]:
     """The next dates of `school` (source id, or several joined by commas), of `kind` (one or several).
 
-    Each {kind, name, when, days, first_day, last_day, school, school_name}, and {starts_at, ends_at} for
-    those with a time. `when` is the days, with times where a family needs them. A span that has begun
+    Each {kind, name, when, days, first_day, last_day, school, school_name, at}, and {starts_at, ends_at}
+    for those with a time. `when` is the days, with times where a family needs them. A span that has begun
     is told whole. At several schools the same span of the same kind is told once; `at` names the
     schools, `several` is there. Nothing without a school.
     """
@@ -43,11 +43,11 @@ def find_dates(session: Session, where: Mapping[str, str], limit: int, today: da
 def _told(same: list[SchoolEvent], chosen: Mapping[int | None, School]) -> Value:
     """One date, which may be that of several schools."""
     shown = _date(same[0], chosen[same[0].school_id])
-    if len(chosen) > 1:
-        names: list[Value] = [chosen[id_].name for id_ in dict.fromkeys(event.school_id for event in same)]
-        everywhere = len(names) == len(chosen)
-        shown |= {"several": "yes", "at": {"phrase": "all_your_schools"} if everywhere else names}
-    return shown
+    if len(chosen) == 1:
+        return shown | {"at": shown["school_name"]}
+    names: list[Value] = [chosen[id_].name for id_ in dict.fromkeys(event.school_id for event in same)]
+    everywhere = len(names) == len(chosen)
+    return shown | {"several": "yes", "at": {"phrase": "at_all_schools"} if everywhere else names}
 
 
 def _kinds(where: Mapping[str, str]) -> list[str]:

@@ -20,9 +20,9 @@ _NEXT_WITHIN = 120
 def find_days(session: Session, where: Mapping[str, str], limit: int, today: date) -> list[Value]:
     """What `day` (2026-11-25) is at `school` (source id, or several joined by commas).
 
-    Each {day, name, school, school_name} with one of `is_open`, `is_early`, `is_closed` (yes); `ends_at`
-    where it ends early; `next_day`, the next with school, where it is closed; `several` where more than
-    one school was asked for. Nothing for a day that is no day, or more than 14 days back or 120 ahead.
+    Each {day, name, school, school_name} with `is_open` or `is_closed` (yes), or `ends_at` where it ends
+    early; `next_day`, the next with school, where it is closed; `several` where more than one school was
+    asked for. Nothing for a day that is no day, or more than 14 days back or 120 ahead.
     """
     try:
         day = date.fromisoformat(where.get("day", ""))
@@ -50,9 +50,9 @@ def _told(session: Session, school: School, day: date) -> dict[str, Value]:
     if hours.kind_of_day(day, events) == "early_release":
         spans = lessons(school, day, events)
         told |= {"name": {"phrase": "date_early_release"}}
-        # Without a time it is neither open nor early: the flow then tells the kind of day alone.
-        return told | ({"is_early": "yes", "ends_at": _time(spans[-1])} if spans else {})
-    return told | {"is_open": "yes", "name": {"phrase": "day_with_school"}}
+        # Without a time there is nothing to go by, and the flow tells the kind of day alone.
+        return told | ({"ends_at": _time(spans[-1])} if spans else {})
+    return told | {"is_open": "yes", "name": {"phrase": "date_with_school"}}
 
 
 def has_school(school: School, day: date, events: Sequence[CalendarDay]) -> bool:

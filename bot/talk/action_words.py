@@ -5,4 +5,9 @@ from bot.flow.check.subject import ActionWords
 
 def action_words() -> dict[str, ActionWords]:
     """By the name that flows use."""
-    return {"set_language": ActionWords(needs=frozenset({"new_language"}))}
+    return {
+        "report_absence": ActionWords(
+            needs=frozenset({"child", "day", "reason"}), gives=frozenset({"is_changed"})
+        ),
+        "set_language": ActionWords(needs=frozenset({"new_language"})),
+    }

@@ -1,6 +1,7 @@
 """The registry of actions that a flow may `do`; the only place where a flow changes something."""
 
 from bot.store import contacts
+from bot.talk.absence import report_absence
 from bot.talk.parts import Action, Doing, Done
 
 
@@ -16,4 +17,7 @@ def set_language(doing: Doing) -> Done:
 
 def registry() -> dict[str, Action]:
     """Every action by the name that flows use."""
-    return {"set_language": set_language}
+    return {
+        "report_absence": report_absence,
+        "set_language": set_language,
+    }

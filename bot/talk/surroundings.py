@@ -16,6 +16,7 @@ from bot.store.schools import School
 from bot.talk.parts import Talk
 
 FALLBACK_LANGUAGE = "en"
+_DAYS = {"today": 0, "tomorrow": 1}
 CALENDAR_AHEAD = timedelta(days=120)
 
 
@@ -32,8 +33,10 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
     }
     if school is not None:
         known |= _about_school(school, language)
+        now = now.astimezone(ZoneInfo(school.zone))
+    known |= {name: {"date": str(now.date() + timedelta(days))} for name, days in _DAYS.items()}
     return Here(
-        now=now if school is None else now.astimezone(ZoneInfo(school.zone)),
+        now=now,
         language=language,
         known=known,
         after_office_hours=lambda moment, amount: _office_hours_later(session, school, moment, amount),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.flow import model
-from bot.flow.check.known import PHRASES, RESERVED, RESUME
+from bot.flow.check.known import GIVEN, PHRASES, RESERVED, RESUME
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
 from bot.words.nearest import did_you_mean, named
@@ -100,7 +100,7 @@ def phrases(study: Study) -> Iterator[Fault]:
     unused = [
         name
         for name in have
-        if name not in PHRASES and not name.startswith("date_") and name.removeprefix("topic_") not in topics
+        if name not in PHRASES and not name.startswith(GIVEN) and name.removeprefix("topic_") not in topics
     ]
     for name in PHRASES:
         if name not in have:

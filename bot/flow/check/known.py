@@ -41,3 +41,6 @@ PHRASES: dict[str, frozenset[str]] = {
     "not_legal_advice": frozenset(),
 }
 """Phrases that the program says by name, with the placeholders that only it fills"""
+
+GIVEN = ("at_", "date_", "hours_", "no_office_hours", "office_", "partner_", "role_")
+"""How phrases begin that results of look-ups and actions name"""

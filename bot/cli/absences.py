@@ -1,0 +1,46 @@
+"""`ally absences`: what parents reported by text, for the attendance office."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.with_bot import with_bot
+from bot.people import absences as people
+from bot.store import absences as store
+from bot.wiring import Bot
+
+
+@click.group()
+def absences() -> None:
+    """Children whose parents said by text that they will be away."""
+
+
+@absences.command("list")
+@click.option("--school", help="Only this school, by the sourcedId of its org.")
+@with_bot
+def list_waiting(bot: Bot, school: str | None) -> None:
+    """Reports that nobody has marked as seen, soonest day first."""
+    with bot.db.read() as session:
+        found = people.waiting(session, bot.vault, school)
+    if not found:
+        click.echo("No absence waits to be seen.")
+        return
+    table = Table("report", "day", "child", "grade", "school", "reason", "told (UTC)")
+    for one in found:
+        told = f"{one.reported_at:%Y-%m-%d %H:%M}"
+        table.add_row(str(one.id), f"{one.day}", one.child, one.grade, one.school, one.reason, told)
+    Console().print(table)
+
+
+@absences.command("seen")
+@click.argument("report", type=int)
+@with_bot
+def seen(bot: Bot, report: int) -> None:
+    """Mark a report as seen; it leaves the list."""
+    with bot.db.write() as session:
+        done = store.see(session, report, bot.clock())
+    if not done:
+        raise click.ClickException(
+            f"Report {report} does not wait; `ally absences list` shows those that do."
+        )
+    click.echo(f"Report {report} is seen.")
