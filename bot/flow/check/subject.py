@@ -19,6 +19,8 @@ class LookUpWords:
     gives: frozenset[str] = frozenset()
     sometimes: frozenset[str] = frozenset()
     """Fields that not every result has"""
+    brings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Fields that are there too wherever the named one is: `several` brings `at`"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def _of_each(flow: Flow, name: str, step: model.Step, here: State) -> Iterator[U
         return
     yield Use(flow, name, (*at, "of"), each.of, "list", here)
     one = {each.as_: one_of(here.get(each.of, ANY))}
+    parts = (key.partition(".") for key in here)
+    one |= {f"{each.as_}.{part}": ANY for of, dot, part in parts if dot and of == each.of}
     yield from _said(flow, name, (*at, "say"), each.say, {**here, **one})
     yield from _said(flow, name, (*at, "none"), each.none, here)
     yield from _named(flow, name, (*at, "more"), each.more or "", "shown", here)

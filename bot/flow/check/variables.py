@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.flow.check.known import ALWAYS_KNOWN, PERHAPS_KNOWN
 from bot.flow.check.memory import Kinds, Memory, entered, may_be_known, remember
 from bot.flow.check.study import Study
+from bot.flow.check.subject import LookUpWords
 from bot.flow.check.uses import Use, uses
 from bot.flow.check.ways import Way
 from bot.flow.load import Flow
@@ -172,9 +173,16 @@ def _field(study: Study, use: Use, name: str, field: str) -> Iterator[Fault]:
         elif words is not None and field.partition(".")[0] not in words.gives | words.sometimes:
             fix = did_you_mean(field, words.gives | words.sometimes, f"There is {named(words.gives)}.")
             yield _at(use, f"`{look_up}` gives no `{field}`.", fix, UNSET)
-        elif words is not None and field.partition(".")[0] in words.sometimes:
+        elif words is not None and field in words.sometimes and not _is_brought(words, use, name, field):
+            each = use.flow.steps[use.step].each
+            of = each.of if each is not None and each.as_ == name else name
             wrong = f"not every result of `{look_up}` has `{field}`."
-            yield _at(use, wrong, f"Lead here by `if_known: {{{use.name}: {use.step}}}`.", UNSET)
+            yield _at(use, wrong, f"Lead here by `if_known: {{{of}.{field}: {use.step}}}`.", UNSET)
+
+
+def _is_brought(words: LookUpWords, use: Use, name: str, field: str) -> bool:
+    """Whether another field is known here that is never without this one."""
+    return any(field in brought and f"{name}.{flag}" in use.state for flag, brought in words.brings.items())
 
 
 # --- conditions, and what nothing uses ----------------------------------------------------------
