@@ -10,9 +10,11 @@ from babel.messages.catalog import Catalog
 from bot.school import rights
 from bot.words import catalogs as words
 from bot.words.extract import template
+from bot.words.glossary import glossary_faults, read_glossary
 from bot.words.locales import LOCALES, facts
 from bot.words.po_read import read_catalog, read_template
 from bot.words.po_write import new_catalog, po_bytes, template_bytes
+from bot.words.reviews import reviewers as who_reviewed
 from bot.words.update import UpdateReport, update
 from bot.words.yaml_tree import FilesBroken
 
@@ -67,7 +69,8 @@ def update_catalogs(flows: Path, messages: Path, *, check: bool, add: tuple[str,
 @catalogs.command()
 @_FLOWS
 @_MESSAGES
-def show(flows: Path, messages: Path) -> None:
+@click.option("--reviewers", is_flag=True, help="Who has read how many texts, and when last")
+def show(flows: Path, messages: Path, *, reviewers: bool) -> None:
     """How many texts are in each state, language by language."""
     try:
         loaded = words.load(messages)
@@ -79,6 +82,38 @@ def show(flows: Path, messages: Path) -> None:
         counts = loaded.coverage(locale)
         row = "".join(f"{counts[state]:>12}" for state in words.STATES)
         click.echo(f"{locale:9}{facts(locale).english[:15]:15}{row}")
+    if reviewers:
+        _show_reviewers(messages)
+
+
+@catalogs.command()
+@_MESSAGES
+def terms(messages: Path) -> None:
+    """Which translations lack the agreed words of messages/glossary.yaml."""
+    path = messages / "glossary.yaml"
+    try:
+        glossary = read_glossary(path.read_text("utf-8-sig"), str(path))
+        found = glossary_faults(dict(_catalogs(messages)), glossary)
+    except FileNotFoundError:
+        raise click.ClickException(f"there is no {path}.") from None
+    except FilesBroken as broken:
+        raise click.ClickException(str(broken)) from None
+    for fault in found:
+        click.echo(str(fault))
+    click.echo(f"{len(glossary)} terms, {len(found)} texts without the agreed words.")
+
+
+def _show_reviewers(messages: Path) -> None:
+    for locale, catalog in _catalogs(messages):
+        for name, (number, day) in sorted(who_reviewed(catalog).items()):
+            last = f", last on {day.isoformat()}" if day else ""
+            click.echo(f"{locale:9}{name}: {number} reviewed{last}")
+
+
+def _catalogs(messages: Path) -> Iterator[tuple[str, Catalog]]:
+    for path in sorted(messages.glob(f"*/LC_MESSAGES/{words.DOMAIN}.po")):
+        locale = path.parent.parent.name
+        yield locale, read_catalog(path.read_bytes(), locale, str(path))
 
 
 def _template(flows: Path) -> Catalog:

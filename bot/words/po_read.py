@@ -97,22 +97,26 @@ def _entry_faults(catalog: Catalog, locale: str, file: str) -> list[Fault]:
     for message in entries(catalog):
         if state_of(message) in ("missing", "stale"):  # never sent, so free to differ
             continue
-        for wrong, fix in _wrong(message, rule_of(locale)):
-            faults.append(Fault(file, message.lineno or 1, 1, f"{message.context}: {wrong}", fix, "catalog"))
+        rule = rule_of(locale)
+        for index, wrong, fix in wrong_in(message, rule):
+            which = f"msgstr[{index}] ({rule.forms[index]}) " if message.pluralizable else ""
+            said = f"{message.context}: {which}{wrong}"
+            faults.append(Fault(file, message.lineno or 1, 1, said, fix, "catalog"))
     return faults
 
 
-def _wrong(message: Message, rule: PluralRule) -> list[tuple[str, str]]:
+def wrong_in(message: Message, rule: PluralRule) -> list[tuple[int, str, str]]:
+    """What is wrong with a translation: the number of its plural form (0 without), what, and the fix."""
     strings = strings_of(message)
     if not message.pluralizable:
         names = _names(str(message.id))
-        return _differences(strings[0], names, names)
+        return [(0, wrong, fix) for wrong, fix in _differences(strings[0], names, names)]
     one, other = (_names(text) for text in message.id)
     found = []
     for index, (form, text) in enumerate(zip(rule.forms, strings, strict=False)):
         needed = one & other if form in rule.single else other
         wrong = _differences(text, needed, one | other) if text else [("is empty.", "Translate it.")]
-        found += [(f"msgstr[{index}] ({form}) {said}", fix) for said, fix in wrong]
+        found += [(index, said, fix) for said, fix in wrong]
     return found
 
 

@@ -48,3 +48,9 @@ def phrase_context(name: str) -> str:
 def fact_context(fact: str, slot: str) -> str:
     """The msgctxt of a reviewed fact's text: slot is `plain` or `source_words`."""
     return f"fact/{fact}/{slot}"
+
+
+def is_label(context: str) -> bool:
+    """Whether a text is shown as a choice, so that it must fit a phone's list."""
+    slot = context.rpartition("/")[2]
+    return slot.startswith("choices.") or slot == "each.more" or context.startswith("phrase/topic_")
