@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from bot import log_lines
 from bot.settings import read_settings
 from bot.web.application import create_application
 from bot.wiring import build
@@ -9,4 +10,5 @@ from bot.wiring import build
 
 def create_app() -> Flask:
     """The web process, built from the environment."""
+    log_lines.configure()
     return create_application(build(read_settings()))

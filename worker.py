@@ -5,6 +5,7 @@
 import sys
 from collections.abc import Sequence
 
+from bot import log_lines
 from bot.outbox.doorbell import JOBS
 from bot.settings import SettingsWrong, read_settings
 from bot.wiring import build
@@ -15,6 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run what the one argument names until SIGTERM or SIGINT; returns the exit code."""
     if len(arguments) != 1 or arguments[0] not in (*JOBS, "sweep"):
         return _complain(f"usage: python worker.py {'|'.join(JOBS)}|sweep")
+    log_lines.configure()
     try:
         settings = read_settings()
     except SettingsWrong as error:

@@ -18,6 +18,7 @@ FLOORS = {
     "ports": 1,
     "store": 1,
     "settings": 2,
+    "log_lines": 2,
     "people": 2,
     "school": 3,
     "carrier": 3,

@@ -32,6 +32,7 @@ LANES: Final[tuple[Lane, ...]] = ("replies", "broadcasts", "chores")
 @click.option("--misbehave", default="{}", help="Switches for the carrier on this machine, as JSON.")
 def run(port: int, phones_port: int, misbehave: str) -> None:
     """Start everything on this machine; Ctrl-C stops it."""
+    log_lines.configure()
     _refuse_switches(misbehave)
     _refuse_taken_ports(port, phones_port)
     overrides = prepare(ENV_FILE, port, phones_port)
