@@ -1,6 +1,7 @@
 """What the log may hold."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -9,7 +10,7 @@ from bot import log_lines
 
 
 @pytest.fixture(autouse=True)
-def _as_before():
+def _as_before() -> Iterator[None]:
     yield
     structlog.reset_defaults()
 

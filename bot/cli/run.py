@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import click
 from redis.exceptions import RedisError
 
+from bot import log_lines
 from bot.carrier.local.misbehave import MisbehaviourWrong
 from bot.carrier.local.misbehave import read as read_switches
 from bot.cli import roles
