@@ -94,13 +94,17 @@ def _does_not_work(_doing: Doing) -> Done:
 
 
 def number_of(district: District, who: str) -> str:
-    """The number of a language's first invented parent, of a guardian by sourcedId, or of a stranger."""
+    """The number of a guardian by sourcedId, of a stranger, or of an invented parent of a language.
+
+    Of those who speak it, one whom the phones page shows comes first.
+    """
     if who == STRANGER:
         return STRANGERS_NUMBER
     people = district.roster.guardians
     if who in people and (number := people[who].number):
         return number
-    for person in people.values():
+    shown = [people[id_] for id_ in district.words.demo_phones]
+    for person in (*shown, *people.values()):
         if person.number and person.language == who:
             return person.number
     spoken = sorted({person.language for person in people.values() if person.language})

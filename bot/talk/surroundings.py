@@ -33,6 +33,8 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
     }
     if school is not None:
         known |= _about_school(school, language)
+        if "family.schools" not in facts and len(schools.every_school(session)) > 1:
+            known["school.name"] = {"phrase": "at_our_schools"}
         now = now.astimezone(ZoneInfo(school.zone))
     known |= {name: {"date": str(now.date() + timedelta(days))} for name, days in _DAYS.items()}
     return Here(

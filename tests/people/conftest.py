@@ -10,12 +10,12 @@ import pytest
 
 from bot.people.roster import Roster, read_roster
 from bot.people.roster_store import RosterReport, store_roster
-from bot.school.district import DEMO
 from bot.store import schools
 from bot.store.database import Database
 from bot.store.vault import Vault
 from tests.fixtures.household import SettableClock
 
+SMALL = Path(__file__).parent / "small_roster"
 SCHOOL = {
     "zone": "America/Chicago",
     "phone": "+15125550140",
@@ -24,7 +24,7 @@ SCHOOL = {
 
 
 class RosterFolder:
-    """A copy of the demo roster whose cells a test changes."""
+    """A copy of a small roster whose cells a test changes."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -65,10 +65,10 @@ class RosterFolder:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> RosterFolder:
-    """The demo district's CSV files, in a folder of their own."""
+    """One school with twelve families, in a folder of its own."""
     path = tmp_path / "roster"
     path.mkdir()
-    for file in DEMO.glob("*.csv"):
+    for file in SMALL.glob("*.csv"):
         shutil.copy(file, path)
     return RosterFolder(path)
 

@@ -16,7 +16,7 @@ def errors_of(folder: RosterFolder) -> list[str]:
     return refused.value.errors
 
 
-def test_the_demo_roster_has_twelve_families(folder: RosterFolder) -> None:
+def test_a_small_roster_has_twelve_families(folder: RosterFolder) -> None:
     roster = folder.read()
     assert len(roster.families) == 12
     assert len(roster.children) == 14

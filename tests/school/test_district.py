@@ -2,13 +2,14 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.school.district import DEMO, DistrictRefused, demo_phones, load_district, read_district
-from bot.store import schools
+from bot.store import partners, schools
 from bot.store.database import Database
 from bot.store.vault import Vault
 from tests.fixtures.household import SettableClock
@@ -46,10 +47,34 @@ def test_the_demo_district_loads_once_and_then_changes_nothing(
     assert not load_district(db, vault, DEMO, clock).changes_nothing
     assert load_district(db, vault, DEMO, clock).changes_nothing
     with db.read() as session:
-        [school] = schools.every_school(session)
+        every = [(school.name, school.phone) for school in schools.every_school(session)]
         liaisons = [person.name for person in schools.staff_at(session, "liaison")]
-    assert (school.name, school.phone) == ("Maple Grove Elementary", "+15125550140")
-    assert liaisons == ["Carmen Ortiz", "Nadia Toussaint"]
+        places = partners.every_partner(session)
+    assert every == [
+        ("Cedar Valley High School", "+15125550160"),
+        ("Maple Grove Elementary", "+15125550140"),
+        ("Pecan Creek Middle School", "+15125550150"),
+    ]
+    assert "Carmen Ortiz" in liaisons
+    assert len(places) == 15
+
+
+def test_the_demo_district_is_sixty_families_in_eight_languages() -> None:
+    """Several children and schools, a shared phone, two parents of two languages, one without a number."""
+    roster = read_district(DEMO).roster
+    people = roster.guardians
+    assert len(roster.families) == 60
+    assert {person.language for person in people.values()} == {
+        "en", "es", "ar", "zh_Hans", "ht", "vi", "so", "pt_BR"
+    }  # fmt: skip
+    schools_of = [{roster.children[id_].schools for id_ in one.children} for one in roster.families]
+    assert sum(len(found) > 1 for found in schools_of) >= 10
+    languages_of = [{people[id_].language for id_ in one.guardians} for one in roster.families]
+    assert {"en", "pt_BR"} in languages_of
+    numbers = Counter(person.number for person in people.values() if person.number)
+    assert numbers["+15125550111"] == 2
+    assert any(person.number is None for person in people.values())
+    assert roster.notes == []
 
 
 def test_the_phones_page_gets_three_parents_of_three_languages() -> None:
@@ -73,6 +98,51 @@ def test_the_demo_calendar_has_every_sort_of_event() -> None:
     assert any("español, árabe" in one.summary for one in dates)
 
 
+@pytest.mark.parametrize("id_", ["org-maple-grove", "org-pecan-creek", "org-cedar-valley-high"])
+def test_every_demo_school_tells_every_kind_of_date(id_: str) -> None:
+    kinds = {one.kind for one in read_district(DEMO).calendars[id_]}
+    assert kinds >= {"no_school", "early_release", "conference", "report_card", "testing", "meeting"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("phone: 210-555-0101", "phone: ask inside", "no telephone number"),
+        ("needs: [food]", "needs: [money]", "needs"),
+        ("languages: [en, es]", "languages: [english]", "is no language of Ally"),
+        ("free: yes", "free: maybe", "free"),
+        ("near: [org-maple-grove]", "near: [org-elsewhere]", "`org-elsewhere` is no school in orgs.csv"),
+        ("checked: 2026-10-05", "checked: last fall", "checked"),
+        ("https://library.", "http://library.", "url"),
+    ],
+)
+def test_partners_yaml_is_checked_with_its_line(
+    folder: Path, spoil: Callable[[str, str, str], None], old: str, new: str, said: str
+) -> None:
+    spoil("partners.yaml", old, new)
+    assert any(re.match(r"partners\.yaml:\d+:", line) and said in line for line in errors_of(folder))
+
+
+def test_a_district_may_have_no_partners(folder: Path) -> None:
+    (folder / "partners.yaml").unlink()
+    assert read_district(folder).partners == {}
+
+
+def test_partners_that_are_gone_from_the_file_are_gone_from_the_database(
+    folder: Path,
+    spoil: Callable[[str, str, str], None],
+    db: Database,
+    vault: Vault,
+    clock: SettableClock,
+) -> None:
+    load_district(db, vault, folder, clock)
+    text = (folder / "partners.yaml").read_text(encoding="utf-8")
+    (folder / "partners.yaml").write_text(text.partition("  lotus-families:")[0], encoding="utf-8")
+    assert load_district(db, vault, folder, clock).changed_partners == 14
+    with db.read() as session:
+        assert "Lotus Family Center" not in [one.name for one in partners.every_partner(session)]
+
+
 def test_faults_of_all_files_are_listed_together(
     folder: Path, spoil: Callable[[str, str, str], None]
 ) -> None:
@@ -93,6 +163,8 @@ def test_faults_of_all_files_are_listed_together(
         ("maple_grove.ics", "../../etc/passwd", "cannot stand as `calendar`"),
         ("maple_grove.ics", "other.ics", "other.ics:1: cannot be read"),
         ("2027-05-27}", "2025-05-27}", "last_day must come after first_day"),
+        ("away: [2026-11-30 to 2026-12-04]", "away: [2026-12-04 to 2026-11-30]", "write days away as"),
+        ("attendance_phone: 512-555-0143", "attendance_phone: ask", "no telephone number"),
         ("staff-toussaint:", "staff-nobody:", "`staff-nobody` is nobody in users.csv"),
         ("org-maple-grove:", "org-elsewhere:", "`org-elsewhere` is no school in orgs.csv"),
         ("guardian-carter-dana", "guardian-nobody", "is no guardian with a number"),
