@@ -43,13 +43,16 @@ class Bot:
         self.db.after_fork()
 
 
-def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
-    """Put an installation together. Raises FilesBroken when flows or words are broken."""
+def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrary | None = None) -> Bot:
+    """Put an installation together. Raises FilesBroken when flows or words are broken.
+
+    `library`: flows and words that were read already.
+    """
     clock = clock or now
     db = Database(settings.database_url)
     vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
     bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
-    library = FileLibrary(folders(settings))
+    library = library or FileLibrary(folders(settings))
     talk = Talk(
         db=db,
         vault=vault,

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.redis",
     "tests.fixtures.browser",
+    "tests.fixtures.installation",
 ]
 
 # No deadline: nothing here is judged by the clock of a busy machine

@@ -24,15 +24,19 @@ _MOMENT = "%Y-%m-%d %H:%M"
 
 
 def _period(said: Any) -> Any:
-    found = _TIME.match(said.strip()) if isinstance(said, str) else None
-    return timedelta(**{f"{found[2]}s": int(found[1])}) if found else said
+    if not isinstance(said, str):
+        return said
+    found = _TIME.match(said.strip())
+    if found is None:
+        raise ValueError("Write it like `20 minutes`, `3 hours` or `1 day`")
+    return timedelta(**{f"{found[2]}s": int(found[1])})
 
 
 def _moment(said: Any) -> Any:
     try:
         return datetime.strptime(said, _MOMENT) if isinstance(said, str) else said  # noqa: DTZ007
     except ValueError:
-        return said
+        raise ValueError("Write it like `2026-10-13 10:00`, as clocks at the school show it") from None
 
 
 def _texts(said: Any) -> Any:
