@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from bot.flow import model
-from bot.flow.check.known import GIVEN, PHRASES, RESERVED, RESUME
+from bot.flow.check.known import ALWAYS_KNOWN, GIVEN, RESERVED, RESUME
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
+from bot.flow.render import placeholders
 from bot.words.nearest import did_you_mean, named
 from bot.words.yaml_tree import Fault, Trail
 
@@ -94,18 +95,30 @@ def _saved(name: str, step: model.Step) -> Iterator[tuple[Trail, str]]:
 
 def phrases(study: Study) -> Iterator[Fault]:
     """Phrases that the program needs and does not have, and those that nobody says."""
-    have = study.subject.shelf.phrases
+    have, demanded = study.subject.shelf.phrases, study.subject.phrases
     topics = {topic for flow in study.flows.values() for topic in flow.file.starts_with.topics}
     tree = study.phrases_tree
     unused = [
         name
         for name in have
-        if name not in PHRASES and not name.startswith(GIVEN) and name.removeprefix("topic_") not in topics
+        if name not in demanded and not name.startswith(GIVEN) and name.removeprefix("topic_") not in topics
     ]
-    for name in PHRASES:
+    for name in demanded:
         if name not in have:
             fix = did_you_mean(name, unused, f'Add `{name}: "..."`.').replace("Did you mean", "Is it")
             yield tree.fault(("phrases",), f"the phrase `{name}` is missing.", fix, RULE)
+    yield from _phrase_placeholders(study)
     for name in unused:
         wrong = f"nothing says the phrase `{name}`."
         yield tree.fault(("phrases", name), wrong, "Remove it.", "unused", "warning")
+
+
+def _phrase_placeholders(study: Study) -> Iterator[Fault]:
+    """Phrases that name what the program does not fill in them."""
+    demanded = study.subject.phrases
+    for name, text in study.subject.shelf.phrases.items():
+        filled = ALWAYS_KNOWN | demanded[name] if name in demanded else frozenset[str]()
+        for asked in sorted(placeholders(text.other) - filled):
+            wrong = f"the phrase `{name}` cannot hold `{{{asked}}}`: the program does not fill it there."
+            fix = did_you_mean(asked, filled, f"It may hold {named(filled)}." if filled else "Leave it out.")
+            yield study.phrases_tree.fault(("phrases", name), wrong, fix, "placeholder")

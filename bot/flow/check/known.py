@@ -12,9 +12,10 @@ PERHAPS_KNOWN = frozenset(
     {
         *("contact.name", "contact.is_new"),
         *("family.children", "family.schools", "family.school", "family.school_name"),
+        "state.us_ca",
     }
 )
-"""Known of some people only: behind `if_known`"""
+"""Known of some people, or in some states, only: behind `if_known`"""
 
 RESERVED = frozenset({"topic", "count"})
 """Names that the engine itself gives a value to; no step may be named so and nothing saved under them"""
@@ -39,8 +40,21 @@ PHRASES: dict[str, frozenset[str]] = {
     "fact_source_unreviewed": frozenset({"source", "checked"}),
     "fact_withheld": frozenset(),
     "not_legal_advice": frozenset(),
+    "not_kept": frozenset(),
+    "tip_footer": frozenset(),
 }
 """Phrases that the program says by name, with the placeholders that only it fills"""
 
-GIVEN = ("at_", "date_", "hours_", "no_office_hours", "office_", "partner_", "role_")
+GIVEN = (
+    "at_",
+    "date_",
+    "hours_",
+    "no_office_hours",
+    "office_",
+    "partner_",
+    "role_",
+    "nothing_",
+    "tip_",
+    "word_",
+)
 """How phrases begin that results of look-ups and actions name"""

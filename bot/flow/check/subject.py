@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.flow.book import Texts
+from bot.flow.check.known import PHRASES
 from bot.flow.shelf import Shelf
 from bot.words.yaml_tree import Tree
 
@@ -45,6 +46,8 @@ class Subject:
     actions: Mapping[str, ActionWords] = field(default_factory=dict)
     recipients: frozenset[str] = frozenset()
     """Whom a conversation may be handed to; empty: any name"""
+    phrases: Mapping[str, frozenset[str]] = field(default_factory=lambda: PHRASES)
+    """Phrases that the program says by name, with the placeholders that only it fills"""
     facts: tuple[Tree, ...] = ()
     """The files of the rights library, each already of the right shape"""
     listed: frozenset[str] = frozenset()

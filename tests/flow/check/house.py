@@ -1,10 +1,11 @@
 """A small house in which one flow is checked: what always.yaml, phrases and heard files must hold."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cli.subject import read_subject
-from bot.flow.check.known import PHRASES
 from bot.flow.check.rules import check
+from bot.flow.check.subject import ActionWords, LookUpWords, Subject
 from bot.words.yaml_tree import Fault, FilesBroken
 
 ALWAYS = """
@@ -52,6 +53,28 @@ facts:
     topics: [garden]
 """
 
+PHRASES = {"sorry": frozenset[str](), "fact_source": frozenset({"source", "checked"})}
+
+_PERSON = LookUpWords(
+    frozenset({"school", "speaks", "role"}), frozenset({"value", "name", "school"}), frozenset({"phone"})
+)
+LOOK_UPS = {
+    "directory.schools": LookUpWords(frozenset({"text"}), frozenset({"value", "name"})),
+    "directory.liaisons": _PERSON,
+    "directory.staff": _PERSON,
+    "calendar.dates": LookUpWords(
+        frozenset({"school", "kind"}),
+        frozenset({"name", "days"}),
+        frozenset({"starts_at", "ends_at"}),
+        {"starts_at": frozenset({"ends_at"})},
+    ),
+}
+ACTIONS = {
+    "set_language": ActionWords(needs=frozenset({"new_language"})),
+    "report_absence": ActionWords(needs=frozenset({"day"}), gives=frozenset({"is_changed"})),
+}
+RECIPIENTS = frozenset({"liaison", "office", "district_office"})
+
 FILES = {
     "flows/always.yaml": ALWAYS,
     "flows/menu.yaml": MENU,
@@ -62,13 +85,18 @@ FILES = {
 }
 
 
-def faults_of(folder: Path, files: dict[str, str], languages: tuple[str, ...] = ()) -> list[Fault]:
+def furnished(subject: Subject) -> Subject:
+    """The house with its own look-ups, actions ..., so that the program may grow without changing a case."""
+    return replace(subject, look_ups=LOOK_UPS, actions=ACTIONS, recipients=RECIPIENTS, phrases=PHRASES)
+
+
+def faults_of(folder: Path, files: dict[str, str]) -> list[Fault]:
     """Write the house with these files instead of its own, and check it. Shape faults come alone."""
     for name, content in {**FILES, **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     try:
-        return check(read_subject(folder / "flows", folder / "messages", languages, folder / "facts"))
+        return check(furnished(read_subject(folder / "flows", folder / "messages", facts=folder / "facts")))
     except FilesBroken as broken:
         return broken.faults
