@@ -53,11 +53,14 @@ SELF_HARM: Final[dict[str, tuple[str, ...]]] = {
     "es": (
         r"suicid\w*",
         (
-            r"(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera|voy a|va a|iba a|intento|trato de"
-            r"|quiso|podria|voy|va) ?(?:a |de )?(?:matar|morir|ahorcar|colgar|cortar las venas|quitar la vida)"
+            r"(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera|voy a|va a|iba a"
+            r"|intento|trato de"
+            r"|quiso|podria|voy|va) ?(?:a |de )?(?:matar|morir|ahorcar|colgar|cortar las venas"
+            r"|quitar la vida)"
         ),
         (
-            r"(?:quiero|quiere|queria|quisiera|intento|intenta|trato de|habla de|hablan de|piensa en|pienso en"
+            r"(?:quiero|quiere|queria|quisiera|intento|intenta|trato de|habla de|hablan de"
+            r"|piensa en|pienso en"
             r"|ganas de|amenaza con|amenazo con) (?:matar|morir|ahorcar|lastimar|cortar)(?:me|se)"
         ),
         r"(?:quiero|quiere|quieren|queria|quisiera|prefiero|prefiere) (?:estar muert[oa]|morir)",
@@ -116,8 +119,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
     "en": (
         (
             r"(?:is|was|being|been|got|gets|getting|were|are) (?:\w+ )?(?:abused|molested|raped"
-            r"|stabbed|kidnapped"
-            r"|strangled|assaulted|beaten(?: up)?|beat up)"
+            r"|stabbed|kidnapped|strangled|assaulted|beaten(?: up)?|beat up)"
         ),
         (
             r"(?:raped|molested|molesting|molester|rapist|kidnap\w*|child abuse"
@@ -134,8 +136,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
             r"(?:husband|boyfriend|partner|wife|father|stepfather|dad|stepdad|mother|ex|man|somebody"
             r"|someone|he|she"
             r"|uncle|neighbor|they) (?:\w+ )?(?:beats?|hits|hitting|beating|chokes|choked|abuses"
-            r"|abused) (?:me|us|him"
-            r"|her|them)"
+            r"|abused) (?:me|us|him|her|them)"
         ),
         (
             r"(?:going to|gonna|wants? to|will|threat\w*(?: me)? to|tried to|try to|trying to|planning to)"
@@ -144,8 +145,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         r"threat\w* (?:to kill|with a|my life|his life|her life|us|me with)",
         (
             r"(?:has|have|had|got|with|bring\w*|brought|carr\w+|took|pulled|hold\w*|held) (?:a |an "
-            r"|the |his |her )?"
-            r"(?:\w+ )?(?:gun|guns|pistol|rifle|firearm|loaded gun|machete)"
+            r"|the |his |her )?(?:\w+ )?(?:gun|guns|pistol|rifle|firearm|loaded gun|machete)"
         ),
         r"(?:brought|bring\w*|pulled|carr\w+|threat\w*) (?:\w+ ){0,3}?(?:knife|knives|weapons?|blade)",
         r"(?:shots fired|gunshots?|heard shots|shooting at)",
@@ -168,8 +168,8 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         r"(?:house|school|building|apartment|kitchen|car|bus) is (?:on fire|burning)",
         r"(?:call|need|send) (?:911|an ambulance|the ambulance|ambulance)",
         (
-            r"(?:not safe|unsafe|in danger|afraid) (?:at home|with (?:him|her|his|my husband)|of (?:my|her|his)"
-            r" (?:husband|father|stepfather|boyfriend))"
+            r"(?:not safe|unsafe|in danger|afraid) (?:at home|with (?:him|her|his|my husband)"
+            r"|of (?:my|her|his) (?:husband|father|stepfather|boyfriend))"
         ),
         r"in danger(?! of (?:failing|losing|not|being late|repeating))",
         r"(?:follow(?:s|ed|ing)|stalk\w*) (?:my|our) (?:daughter|son|child|kids?|girl|boy)",
@@ -201,8 +201,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         ),
         (
             r"(?:va|van|voy|quiere|quieren|iba|trato|intento) ?(?:a |de )?(?:matar|apunalar|disparar"
-            r"|balear|violar"
-            r"|secuestrar|golpear)(?:lo|la|los|las|me|nos|le)?(?! el tiempo)"
+            r"|balear|violar|secuestrar|golpear)(?:lo|la|los|las|me|nos|le)?(?! el tiempo)"
         ),
         (
             r"(?:me|lo|la|nos|los|las|le) (?:quiere|quieren|va a|van a|iba a) (?:matar|violar|golpear"
@@ -214,8 +213,8 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         ),
         r"(?:me|nos|lo|la|le) (?:esta |estan )?amenaz\w+",
         (
-            r"(?:tiene|tenia|traia|trae|trajo|lleva|llevo|llevaba|con|saco|hay) (?:una |un |la |el )?(?:\w+ )?"
-            r"(?:pistola|arma|armas|rifle|machete|escopeta|navaja)"
+            r"(?:tiene|tenia|traia|trae|trajo|lleva|llevo|llevaba|con|saco|hay) (?:una |un |la "
+            r"|el )?(?:\w+ )?(?:pistola|arma|armas|rifle|machete|escopeta|navaja)"
         ),
         r"(?:trajo|trae|llevo|lleva|saco|amenazo con) (?:un )?cuchillo",
         (
@@ -240,8 +239,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         r"(?:llamen|llame|necesito|manden|mande) (?:al 911|una ambulancia|la ambulancia|911)",
         (
             r"(?:en peligro|peligro de muerte|tengo miedo de (?:mi|su) (?:esposo|marido|pareja|ex"
-            r"|padrastro|papa)"
-            r"|no esta segur[oa] (?:en|con))"
+            r"|padrastro|papa)|no esta segur[oa] (?:en|con))"
         ),
         r"(?:sigue|siguen|siguio|persigue|acosa sexualmente) a mi (?:hij[oa]|nin[oa])",
     ),
