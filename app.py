@@ -11,4 +11,6 @@ from bot.wiring import build
 def create_app() -> Flask:
     """The web process, built from the environment."""
     log_lines.configure()
-    return create_application(build(read_settings()))
+    bot = build(read_settings())
+    bot.remember_flows()
+    return create_application(bot)

@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     if arguments[0] != "sweep" and not settings.redis_url:
         return _complain("REDIS_URL is not set: without Redis, `python worker.py sweep` does all the work")
     bot = build(settings)
+    bot.remember_flows()
     try:
         if arguments[0] == "sweep":
             sweep(bot)

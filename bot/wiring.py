@@ -1,8 +1,12 @@
 """The only place that names concrete parts: build(settings) -> Bot, for production and tests alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.carrier.twilio.rest import TwilioCarrier
 from bot.outbox.doorbell import NoDoorbell, RqDoorbell
@@ -18,6 +22,9 @@ from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
 from bot.talk.receive import Text, receive
 from bot.talk.wake import wake_due
+from bot.words.yaml_tree import Fault
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,20 @@ class Bot:
     talk: Talk
     outbox: Parts
     sweeper: Sweeper
+
+    def remember_flows(self) -> None:
+        """Keep today's flows for conversations that outlive them, and fetch those of the past.
+
+        Where the database is away it is left for the next start: the way in must open all the same.
+        """
+        try:
+            self.library.remember_revisions(self.db, self.clock)
+        except SQLAlchemyError as error:
+            _log.warning("flows_not_remembered", error=type(error).__name__)
+
+    def watch_files(self, tell: Callable[[Fault], None]) -> None:
+        """Take new flows and words while this process runs; `tell` hears what is broken in them."""
+        self.library.watch(tell, self.remember_flows)
 
     def close(self) -> None:
         """Let go of what this process holds open."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from bot import workers
+from bot import log_lines, workers
 from bot.carrier.local.app import create_carrier
 from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
@@ -56,7 +56,10 @@ def _forked(role: Role, bot: Bot, plan: Plan) -> None:
 
 
 def _anew(role: Role, plan: Plan) -> None:
-    role(build(plan.settings), plan)
+    log_lines.configure()
+    bot = build(plan.settings)
+    bot.remember_flows()
+    role(bot, plan)
 
 
 def carrier(bot: Bot, plan: Plan) -> None:
@@ -88,7 +91,7 @@ def web(bot: Bot, plan: Plan) -> None:
 
 def sweeper(bot: Bot, _plan: Plan) -> None:
     """Whatever the doorbell did not bring about; tells of broken files, once for all processes."""
-    bot.library.watch(_tell_fault)
+    bot.watch_files(_tell_fault)
     workers.sweep(bot)
 
 

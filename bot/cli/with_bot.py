@@ -38,6 +38,7 @@ def open_bot(overrides: Mapping[str, str] | None = None) -> Bot:
     except FilesBroken as broken:
         raise click.ClickException(f"{len(broken.faults)} faults in flows or words:\n{broken}") from None
     upgrade(bot.db)
+    bot.remember_flows()
     return bot
 
 

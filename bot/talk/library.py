@@ -4,7 +4,6 @@ A broken file never replaces a good one: the last good version stays until every
 """
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -80,16 +79,26 @@ class FileLibrary:
         except FilesBroken:
             _log.warning("old_revision_unreadable", flow=name, revision=revision)
 
-    def watch(self, tell: Callable[[Fault], None], *, every: float = 1.0) -> None:
-        """Look for changed files from a thread of its own, in this process."""
+    def watch(
+        self, tell: Callable[[Fault], None], remember: Callable[[], None], *, every: float = 1.0
+    ) -> threading.Event:
+        """Look for changed files from a thread of its own, in this process.
+
+        `tell` hears every fault, `remember` is called when a new version is in force. Set the
+        event that is returned to end it.
+        """
+        stop = threading.Event()
 
         def look() -> None:
-            while True:
-                time.sleep(every)
+            while not stop.wait(every):
+                before = self._now
                 for fault in self.reload_if_changed():
                     tell(fault)
+                if self._now is not before:
+                    remember()
 
         threading.Thread(target=look, name="library", daemon=True).start()
+        return stop
 
     def reload_if_changed(self) -> list[Fault]:
         """Take a new version when a file has changed; the faults where it is broken and the old one stays."""

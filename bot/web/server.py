@@ -36,5 +36,5 @@ class WebServer(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """The application, inside the worker."""
         self._bot.after_fork()
-        self._bot.library.watch(lambda _fault: None)
+        self._bot.watch_files(lambda _fault: None)
         return create_application(self._bot)
