@@ -36,12 +36,12 @@ class Text(NamedTuple):
     @property
     def is_long(self) -> bool:
         """Whether it can be measured alone."""
-        return len(re.findall(r"[A-Za-z']+", NAMES.sub("Ana", self.english))) >= LONG_ENOUGH
+        return len(re.findall(r"[A-Za-z']+", NAMES.sub("Ann", self.english))) >= LONG_ENOUGH
 
     @property
     def read(self) -> str:
         """With a plain name for each placeholder, and a full stop where a line ends without one."""
-        lines = [line.strip().rstrip(":") for line in NAMES.sub("Ana", self.english).split("\n")]
+        lines = [line.strip().rstrip(":") for line in NAMES.sub("Ann", self.english).split("\n")]
         return " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines if line)
 
 
