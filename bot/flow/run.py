@@ -36,6 +36,7 @@ class Run:
         self.timers: tuple[Timer, ...] = state.timers
         self.paused: Paused | None = state.paused
         self.told = state.told
+        self.later = state.later
         self.effects: list[Effect] = []
         self.pending: Pending | None = None
         self.flow: Flow | None = None
@@ -55,6 +56,7 @@ class Run:
             timers=self.timers,
             paused=self.paused,
             told=self.told,
+            later=self.later,
         )
         return Turn(state, tuple(self.effects), self.pending)
 

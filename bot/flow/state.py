@@ -62,6 +62,8 @@ class State:
     paused: Paused | None = None
     told: tuple[str, ...] = ()
     """What is said only once in a conversation"""
+    later: tuple[str, ...] = ()
+    """Topics of the same text that are still to be answered"""
 
     @property
     def frame(self) -> Frame:
@@ -88,6 +90,7 @@ def to_json(state: State) -> str:
         "resumes": state.resumes,
         "timers": [[t.kind, t.at.isoformat()] for t in state.timers],
         "told": list(state.told),
+        "later": list(state.later),
     }
     if state.paused is not None:
         data["paused"] = _paused_data(state.paused)
@@ -127,6 +130,7 @@ def _read(data: dict[str, Any]) -> State:
         timers=tuple(_timer(kind, at) for kind, at in data.get("timers", [])),
         paused=_paused(paused) if paused else None,
         told=tuple(_text(mark) for mark in data.get("told", [])),
+        later=tuple(_text(topic) for topic in data.get("later", [])),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.flow import model
+from bot.flow.further import further, may_be_skipped
 from bot.flow.offers import NEAR, WHICH, offered
 from bot.flow.run import MAX_HOPS, Run, Stuck
 from bot.flow.state import Frame, Paused, Value
@@ -74,7 +75,10 @@ def end(run: Run) -> Next:
         _, step, name = stood
         return take(run, step, step.done, "done") if step.run is not None else name
     paused = run.paused if run.resumes else None
+    resumes = run.resumes
     run.clear()
+    if (topic := further(run, resumes=resumes)) is not None:
+        return topic
     if paused is not None and paused.why == "interrupted":
         return go_back(run, paused)
     return None
@@ -152,6 +156,7 @@ def _escalate(run: Run, step: model.Step) -> Next:
     if asked is None:
         raise Stuck("no_escalate")
     run.escalate(asked.to, as_text(run.resolve(asked.topic)))
+    run.later = ()  # the person reads the whole text
     if step.say is not None:
         run.say(step.say, "say")
     run.waiting = "person"
@@ -161,6 +166,8 @@ def _escalate(run: Run, step: model.Step) -> Next:
 
 
 def _ask(run: Run, step: model.Step) -> Next:
+    if may_be_skipped(run, step) and (topic := further(run, resumes=run.resumes)) is not None:
+        return topic
     if step.ask is not None:
         run.say(step.ask, "ask", offered(run, step, said=True))
     wait_for_answer(run, step)

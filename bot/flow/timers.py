@@ -56,4 +56,5 @@ def _lay_by(run: Run) -> None:
         run.paused = replace(run.paused, why="expired")
     else:
         run.paused = Paused(tuple(run.stack), dict(run.values), "expired", run.more)
+    run.later = ()
     run.clear()

@@ -31,6 +31,8 @@ class Texted:
     small_talk: str | None = None
     """thanks, ok, hello, reaction"""
     has_media: bool = False
+    also: tuple[str, ...] = ()
+    """Further topics of the same text, answered one after the other"""
 
 
 @dataclass(frozen=True, slots=True)
