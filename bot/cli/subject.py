@@ -14,7 +14,7 @@ from bot.words import catalogs
 from bot.words.yaml_tree import Fault, FilesBroken, Tree, read_tree
 
 FACTS = Path(rights.__file__).parent / "facts"
-RECIPIENTS = frozenset({"liaison", "district_office", "office"})
+RECIPIENTS = frozenset({"liaison", "district_office", "office", "teacher"})
 
 _Part = TypeVar("_Part")
 

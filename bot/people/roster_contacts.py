@@ -34,7 +34,7 @@ def store_contacts(
     contacts.add_new(session, [contacts.new_row(vault, number, now) for number in new])
     report.new_contacts = len(new)
     known |= contacts.by_number_hashes(session, [hashes[number] for number in new])
-    wrong = families.wrong_numbers(session)
+    wrong = families.wrong_numbers(session) | contacts.erased(session)
     found = {}
     for number, people in holders.items():
         contact = known[hashes[number]]
@@ -77,12 +77,15 @@ def store_links(
     contact_ids: dict[str, int],
     report: _Report,
 ) -> None:
-    """Link families and contacts as the roster says; an ended link stays ended."""
+    """Link families and contacts as the roster says; an ended link stays ended, and who asked to be
+    forgotten is linked to nobody.
+    """
+    erased = contacts.erased(session)
     wanted = {
         (family_ids[family.key], contact_ids[number])
         for family in roster.families
         for number in (roster.guardians[guardian].number for guardian in family.guardians)
-        if number
+        if number and contact_ids[number] not in erased
     }
     known = families.every_link(session)
     new = sorted(wanted - set(known))

@@ -35,7 +35,7 @@ HOLD: Final = timedelta(seconds=60)
 """How long a worker may keep a claimed row before another may take it."""
 STUMBLES: Final = 3
 """A row that failed this often before the carrier was asked is set aside as poison."""
-EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help")
+EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help", "erasure_receipt")
 """Kinds that a contact who texted STOP still gets: each answers what the person just asked for."""
 
 _CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]

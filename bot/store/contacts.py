@@ -43,6 +43,8 @@ class Contact(SQLModel, table=True):
     """Sealed flow state, context contact.conversation"""
     wake_at: datetime | None = Field(default=None, index=True)
     """When the conversation has a timer due"""
+    erased_at: datetime | None = None
+    """When the person asked to be forgotten: then only the hash and the opt-out stay, until START"""
     created_at: datetime
 
 
@@ -112,6 +114,12 @@ def by_number_hashes(session: Session, hashes: Collection[str]) -> dict[str, Con
         for contact in session.exec(select(Contact).where(col(Contact.number_hash).in_(part))):
             found[contact.number_hash] = contact
     return found
+
+
+def erased(session: Session) -> set[int]:
+    """Contacts who asked to be forgotten: no roster brings them back, only they themselves by START."""
+    found = session.exec(select(Contact.id).where(col(Contact.erased_at).is_not(None)))
+    return {contact_id for contact_id in found if contact_id is not None}
 
 
 def set_language(session: Session, contact_id: int, language: str, source: str) -> bool:

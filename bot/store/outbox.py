@@ -35,7 +35,7 @@ class OutboxRow(SQLModel, table=True):
     lane: str = Field(max_length=16)
     """replies or broadcasts"""
     kind: str = Field(max_length=24)
-    """reply, opt_out_confirmation, opt_in_confirmation, help, person, notice"""
+    """reply, timer, tip, opt_out_confirmation, opt_in_confirmation, help, erasure_receipt, person, notice"""
     channel: str = Field(max_length=16)
     state: str = Field(default="pending", max_length=16)
     """See bot.store.states"""

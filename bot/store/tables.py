@@ -17,6 +17,7 @@ from bot.store.revisions import FlowRevision
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
 from bot.store.statuses import StatusEvent
+from bot.store.subscriptions import Subscription
 from bot.store.threads import Thread
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
@@ -37,5 +38,6 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     StaffSchool,
     StatusEvent,
     Student,
+    Subscription,
     Thread,
 )

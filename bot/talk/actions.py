@@ -2,7 +2,9 @@
 
 from bot.store import contacts
 from bot.talk.absence import report_absence
+from bot.talk.own_data import erase_data, export_data, wrong_number
 from bot.talk.parts import Action, Doing, Done
+from bot.talk.tips import tip_actions
 
 
 def set_language(doing: Doing) -> Done:
@@ -18,6 +20,10 @@ def set_language(doing: Doing) -> Done:
 def registry() -> dict[str, Action]:
     """Every action by the name that flows use."""
     return {
+        "erase_data": erase_data,
+        "export_data": export_data,
         "report_absence": report_absence,
         "set_language": set_language,
+        "wrong_number": wrong_number,
+        **tip_actions(),
     }

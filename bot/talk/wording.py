@@ -27,15 +27,22 @@ def _with_choices(text: str, choices: tuple[Offered, ...]) -> str:
 
 
 def phrase(book: Book, name: str, locale: str, known: Mapping[str, Value]) -> str:
-    """A phrase of the program in a language; what is not known of the school is left out of it."""
-    text = book.phrases[name]
-    found = book.texts.text(locale, f"phrase/{name}", text.other)
+    """A phrase of the program in a language; what is not known of the school is left out of it.
+
+    A translation that has gone stale is never said: English then.
+    """
+    english = book.phrases[name].other
+    found = book.texts.text(locale, f"phrase/{name}", english)
+    is_stale = found.state == "stale" and found.locale != "en"
+    body, tongue = (english, "en") if is_stale else (found.body, found.locale)
+
+    def inner(other: str, language: str) -> str:
+        return phrase(book, other, language, known)
+
     try:
-        return fill(found.body, known, found.locale, lambda inner, tongue: phrase(book, inner, tongue, known))
+        return fill(body, known, tongue, inner)
     except NotKnown:
-        return fill(
-            found.body, _Blank(known), found.locale, lambda inner, tongue: phrase(book, inner, tongue, known)
-        )
+        return fill(body, _Blank(known), tongue, inner)
 
 
 class _Blank(dict[str, Value]):
