@@ -4,7 +4,7 @@ A port is a promise to the rest of the house; `wiring` chooses who keeps it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -20,9 +20,9 @@ class Outgoing:
     """One text as it is handed to a carrier. `row_id` is the outbox row it comes from."""
 
     row_id: int
-    to: str
-    """E.164, e.g. +15125550123"""
-    body: str
+    to: str = field(repr=False)
+    """E.164, e.g. +15125550123; no error message may ever show it, nor the text"""
+    body: str = field(repr=False)
     channel: Channel = "sms"
 
 
@@ -31,10 +31,10 @@ class CarrierRecord:
     """One message as the carrier's own list tells it, sent or received."""
 
     sid: str
-    to: str
-    sender: str
+    to: str = field(repr=False)
+    sender: str = field(repr=False)
     """E.164 of whoever sent it."""
-    body: str
+    body: str = field(repr=False)
     status: str
     created_at: datetime
     channel: Channel = "sms"

@@ -20,7 +20,7 @@ class Started:
 class Texted:
     """The person wrote, or tapped a button; what was heard in it is said beside it."""
 
-    text: str
+    text: str = field(repr=False)
     payload: str | None = None
     command: str | None = None
     """An exact whole message that works everywhere, e.g. menu"""

@@ -10,7 +10,7 @@ After the commit the caller rings the lane's bell.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.flow.turn import Count, Effect, Say, Started, Texted
@@ -35,12 +35,12 @@ class Text:
     """One text as it came in, whatever carried it."""
 
     sid: str
-    sender: str
-    """E.164"""
-    body: str
+    sender: str = field(repr=False)
+    """E.164; no error message may ever show it, nor what was said"""
+    body: str = field(repr=False)
     channel: Channel = "sms"
-    payload: str | None = None
-    media: tuple[tuple[str, str], ...] = ()
+    payload: str | None = field(default=None, repr=False)
+    media: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """(address, media type)"""
     opt_out_type: str | None = None
     has_location: bool = False

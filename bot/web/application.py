@@ -3,13 +3,14 @@
 from flask import Flask
 
 from bot.web.bot_of import EXTENSION
+from bot.web.failures import catch_in
 from bot.web.front import front
 from bot.web.health import health
 from bot.web.hooks import hooks
 from bot.wiring import Bot
 
 MAX_FORM = 256 * 1024
-"""Bytes. A text of 1,600 characters with all of the carrier's fields is a few kB."""
+"""Bytes. A text of 4,096 characters with all of the carrier's fields is some 40 kB at the most."""
 
 
 def create_application(bot: Bot) -> Flask:
@@ -18,6 +19,7 @@ def create_application(bot: Bot) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM
     app.extensions[EXTENSION] = bot
+    catch_in(app, 500)
     app.register_blueprint(hooks)
     app.register_blueprint(health)
     app.register_blueprint(front)

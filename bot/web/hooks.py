@@ -1,8 +1,8 @@
 """The carrier's way in: signed texts and delivery receipts.
 
 Answers: 200 with an empty TwiML when the text is stored, also for a repeat; 403 for a signature
-that does not fit; 400 for a form that is none; 503 when it could not be stored, so that the carrier
-tries again.
+that does not fit; 400 for a form that is none; 503 when it could not be stored or anything else went
+wrong, so that the carrier tries again.
 """
 
 import structlog
@@ -14,8 +14,10 @@ from bot.carrier.twilio.forms import FormRefused, InboundText, read_inbound, rea
 from bot.outbox.status import record_status
 from bot.talk.receive import Text, receive
 from bot.web.bot_of import bot_of
+from bot.web.failures import catch_in
 
 hooks = Blueprint("hooks", __name__, url_prefix="/twilio")
+catch_in(hooks, 503)
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 _log = structlog.get_logger(__name__)

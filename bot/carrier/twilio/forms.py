@@ -7,7 +7,7 @@ without notice, so unknown ones are left alone.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from werkzeug.datastructures import MultiDict
@@ -57,15 +57,15 @@ class InboundText:
     """One text as a person sent it."""
 
     sid: str
-    sender: str
-    """E.164"""
+    sender: str = field(repr=False)
+    """E.164; no error message may ever show it, nor what was said"""
     to: str
     """E.164 or, for a short code of ours, its digits"""
     channel: Channel
-    body: str
+    body: str = field(repr=False)
     """Without control characters and lone surrogates; lines end in \\n"""
-    media: tuple[Media, ...] = ()
-    payload: str | None = None
+    media: tuple[Media, ...] = field(default=(), repr=False)
+    payload: str | None = field(default=None, repr=False)
     """What stands behind a tapped button or list row, never its label"""
     opt_out_type: OptOutType | None = None
     """Set where Twilio's Advanced Opt-Out has already answered"""

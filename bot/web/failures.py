@@ -1,0 +1,27 @@
+"""What nobody expected: logged by its kind and place, never by its words, which might quote a text."""
+
+import traceback
+
+import structlog
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+_log = structlog.get_logger(__name__)
+
+
+def catch_in(part: Flask | Blueprint, status: int) -> None:
+    """Answer an unexpected error of this part with `status`; Flask's own refusals stay as they are."""
+
+    def answer(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        _log.error("unexpected", path=request.path, error=type(error).__name__, place=place_of(error))
+        return Response("Something went wrong; please try again.\n", status, mimetype="text/plain")
+
+    part.register_error_handler(Exception, answer)
+
+
+def place_of(error: Exception) -> str:
+    """Where it was raised, innermost last: file:line, three frames at the most."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
