@@ -54,7 +54,7 @@ class TopicFinder:
     def _search(self, said: str) -> Guess:
         words = {word: self._meant(word) for word in said.split()}
         total = sum(self._weight(meant) for meant, _ in words.values())
-        if not words or total == 0:
+        if not self._examples or total == 0:
             return Guess(None)
         scores: dict[str, float] = {}
         for topic, example in self._examples:

@@ -94,6 +94,18 @@ def test_a_topic_may_open_a_flow_at_a_step_of_its_own(asked: Talker) -> None:
     assert asked.texts("free lunch", topic="meals").startswith("Meals are free.")
 
 
+def test_two_questions_in_one_text_are_answered_one_after_the_other(asked: Talker) -> None:
+    said = asked.texts("No school when? And is lunch free?", topic="dates", also=("meals",))
+    assert said == "Dates. Meals are free. Back to my question: Which day?"
+    assert asked.state.later == ()
+
+
+def test_a_second_question_waits_until_the_first_flow_has_ended() -> None:
+    talker = Talker(book(DATES, RIGHTS))
+    assert talker.texts("Rights? No school?", topic="rights", also=("dates", "moon")) == "Which right? [A, B]"
+    assert talker.texts("a") == "Told about rights. Dates."
+
+
 def test_what_answers_the_question_goes_before_any_topic(asked: Talker) -> None:
     assert asked.texts("11/26", topic="dates") == "Why? [Ill, A trip]"
 
