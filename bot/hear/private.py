@@ -1,4 +1,4 @@
-"""Whether a text volunteers what must never be kept: immigration status, an A-number, an SSN.
+"""Whether a text holds what must never be kept: immigration status, an A-number, an SSN, officers seen.
 
 Such a text is answered, but stored as a placeholder (PRIVACY: the school does not ask and must not
 hold it). A false alarm costs only that a text is not kept, so the patterns are wide.
@@ -14,12 +14,18 @@ _NUMBERS = re.compile(
 _WORDS = re.compile(
     r"\b(undocumented|no papers|without papers|without documents|illegal|immigration status|green card|"
     r"asylum|asylee|visa|deport\w*|"
+    r"immigration|immigrant status|border patrol|work permit|citizenship|"
     r"indocumentad\w*|sin papeles|sin documentos|no (?:tengo|tenemos|tiene) papeles|ilegal\w*|"
-    r"estatus migratorio|asilo|deportar\w*|deportad\w*|san papye|imigrasyon|azil)\b"
-    r"|بدون اوراق|بلا اوراق|لجوء|ترحيل|اقامه|没有身份|无证|非法移民|庇护|遣返|签证"
+    r"estatus migratorio|asilo|deportar\w*|deportad\w*|deportacion|"
+    r"migracion|inmigracion|la migra|redadas?|permiso de trabajo|ciudadania|green card|"
+    r"san papye|imigrasyon|azil|depote\w*)\b"
+    r"|بدون اوراق|بلا اوراق|لجوء|ترحيل|اقامه|الهجره|تاشيره"
+    r"|没有身份|没身份|无证|非法移民|移民局|移民官|庇护|遣返|签证|绿卡"
 )
+_OFFICERS = re.compile(r"\bICE\b|\bINS\b")
+"""In capitals only: ice on the road closes schools too"""
 
 
 def volunteers_status(text: str) -> bool:
     """Whether this text must not be stored."""
-    return bool(_NUMBERS.search(text) or _WORDS.search(plain(text)))
+    return bool(_NUMBERS.search(text) or _OFFICERS.search(text) or _WORDS.search(plain(text)))

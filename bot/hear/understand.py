@@ -1,21 +1,18 @@
 """All that is heard in one text: the language it is in, a command, small talk, a topic."""
 
-import re
 from dataclasses import dataclass
 
 from bot.hear import language as languages
+from bot.hear import several
 from bot.hear.heard import Heard
+from bot.hear.reactions import is_reaction
 from bot.hear.topics import Guess, TopicFinder
 from bot.words.plain import plain
 
-_REACTION = re.compile(
-    r"^(liked|loved|laughed at|emphasized|questioned|disliked|reacted \S+ to|"
-    r"le gust[oó]|a .{1,40} le (gust[oó]|encant[oó])|me gust[oó]|reaccionó \S+ a)\s+[\"“«]",
-    re.IGNORECASE,
-)
-_THUMBS = frozenset("👍🏻👍🏼👍🏽👍🏾👍🏿❤️🙏🏻🙏🏼🙏🏽🙏🏾🙏🏿😊👌🏻👌🏼👌🏽👌🏾👌🏿🙂😀💯✅")
-
 _TELLING_WORDS = 3
+MOST_TOPICS = 3
+OTHER_PART = "other_part"
+"""The topic of what else was asked and not understood: it is offered to a person, not dropped"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,8 @@ class Understood:
     near: tuple[str, ...] = ()
     is_telling: bool = False
     """Whether there is enough of the text to believe its language over what was known before"""
+    also: tuple[str, ...] = ()
+    """Further topics of the same text, in their order"""
 
 
 class Hearing:
@@ -44,15 +43,48 @@ class Hearing:
         found = languages.which(text, self.heard)
         order = [one for one in (locale, found, "en") if one and one in self.heard.languages]
         order += [one for one in self.heard.languages if one not in order]
-        guess = self._topic(said, [one for one in (locale, found) if one and one in self.heard.languages])
+        locales = [one for one in (locale, found) if one and one in self.heard.languages]
+        command = self._exact(said, order, "commands")
+        small_talk = "reaction" if is_reaction(text) else self._exact(said, order, "small_talk")
+        guess = self._topic(said, locales)
+        also: tuple[str, ...] = ()
+        if command is None and small_talk is None:
+            guess, also = self._topics(text, guess, locales, order)
         return Understood(
             language=found,
-            command=self._exact(said, order, "commands"),
-            small_talk=self._reaction(text, said) or self._exact(said, order, "small_talk"),
+            command=command,
+            small_talk=small_talk,
             topic=guess.topic,
             near=guess.near,
             is_telling=len(said.split()) >= _TELLING_WORDS or guess.topic is not None,
+            also=also,
         )
+
+    def _topics(
+        self, text: str, whole: Guess, locales: list[str], order: list[str]
+    ) -> tuple[Guess, tuple[str, ...]]:
+        """The topic of a text, and what else it asks.
+
+        A text that is sure as a whole is not parted, unless it certainly asks more than one thing.
+        """
+        found = several.parts(text)
+        if len(found) < 2 or (whole.topic is not None and not several.has_several_questions(found)):
+            return whole, ()
+        topics: list[str] = []
+        left_over = False
+        for part in found:
+            said = plain(part.text)
+            topic = self._topic(said, locales).topic
+            if topic is not None:
+                topics.append(topic)
+            elif part.asks and self._exact(said, order, "small_talk") is None:
+                left_over = True
+        topics = list(dict.fromkeys(topics))
+        if not topics:
+            return whole, ()
+        if left_over or len(topics) > MOST_TOPICS:
+            topics = [*topics[:MOST_TOPICS], OTHER_PART]
+        return Guess(topics[0]), tuple(topics[1:])
 
     def _exact(self, said: str, order: list[str], kind: str) -> str | None:
         for locale in order:
@@ -60,10 +92,6 @@ class Hearing:
             if name is not None:
                 return name
         return None
-
-    def _reaction(self, text: str, said: str) -> str | None:
-        is_emoji = not said and bool(text.strip()) and set(text.strip()) <= _THUMBS
-        return "reaction" if is_emoji or _REACTION.match(text.strip()) else None
 
     def _topic(self, said: str, locales: list[str]) -> Guess:
         best = Guess(None)
