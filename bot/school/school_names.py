@@ -1,6 +1,6 @@
 """Finds the school that a parent means by what she wrote: part of the name, in any order, with typos."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -23,9 +23,13 @@ def find(text: str, names: Mapping[str, str], *, typos: bool) -> list[str]:
     """Keys of the schools that fit best, several where they fit equally well; none where none fits.
 
     `names` is name by key. A text fits when it has at least half of the words that set the name
-    apart; the kind of school ("middle") only decides between schools that fit equally.
+    apart; the kind of school ("middle") only decides between schools that fit equally. A text of
+    nothing else ("the high school") means every school of that kind.
     """
     said = plain(text[:_LONGEST]).split()
+    if all(word in _COMMON for word in said):
+        wanted = _kinds_in(said)
+        return [key for key, name in names.items() if wanted & _kinds_in(plain(name).split())]
     scores = {key: _score(said, plain(name).split(), typos=typos) for key, name in names.items()}
     best = max(scores.values(), default=(0.0, 0))
     if best[0] < 0.5:
@@ -39,8 +43,11 @@ def _score(said: list[str], name: list[str], *, typos: bool) -> tuple[float, int
     found = sum(any(_same(word, other, typos=typos) for other in heard) for word in telling)
     if _same("".join(telling), "".join(heard), typos=typos):
         found = len(telling)
-    kinds = {_KINDS[word] for word in said if word in _KINDS}
-    return found / len(telling), len(kinds & {_KINDS[word] for word in name if word in _KINDS})
+    return found / len(telling), len(_kinds_in(said) & _kinds_in(name))
+
+
+def _kinds_in(words: Iterable[str]) -> set[str]:
+    return {_KINDS[word] for word in words if word in _KINDS}
 
 
 def _same(word: str, other: str, *, typos: bool) -> bool:

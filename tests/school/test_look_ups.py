@@ -104,7 +104,7 @@ def test_a_school_is_found_as_parents_write_it(look_up: Any, text: str) -> None:
     assert (found["value"], found["name"]) == (SCHOOL, "Maple Grove Elementary")
 
 
-@pytest.mark.parametrize("text", ["Lincoln", "school", "elementary", "hola", "🎒", "a" * 5000])
+@pytest.mark.parametrize("text", ["Lincoln", "school", "mi escuela", "hola", "🎒", "a" * 5000])
 def test_what_is_no_school_of_the_district_finds_none(look_up: Any, text: str) -> None:
     assert look_up("directory.schools", text=text, typos="yes") == []
 
