@@ -14,6 +14,7 @@ from bot.outbox.parts import Bell, Parts
 from bot.outbox.sweep import Sweeper
 from bot.ports import CarrierRecord, Clock
 from bot.school import look_ups, rights
+from bot.school.district import DistrictRefused, jurisdiction_of
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -21,7 +22,7 @@ from bot.talk import actions
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
 from bot.talk.receive import Text, receive
-from bot.talk.wake import wake_due
+from bot.talk.wake import wake_all
 from bot.words.yaml_tree import Fault
 
 _log = structlog.get_logger(__name__)
@@ -73,7 +74,8 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
     db = Database(settings.database_url)
     vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
     bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
-    library = library or FileLibrary(folders(settings))
+    where = folders(settings)
+    library = library or FileLibrary(where)
     talk = Talk(
         db=db,
         vault=vault,
@@ -85,9 +87,10 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         program=settings.program,
         stop_by=settings.stop_by,
         withhold_unreviewed=settings.unreviewed == "withhold",
+        jurisdiction=where.jurisdiction,
     )
     parts = Parts(db=db, vault=vault, carrier=carrier(settings), clock=clock, bell=bell)
-    sweeper = Sweeper(parts, take=lambda record: _take(talk, record), wake=lambda: wake_due(talk))
+    sweeper = Sweeper(parts, take=lambda record: _take(talk, record), wake=lambda: wake_all(talk))
     return Bot(settings, clock, db, vault, bell, library, talk, parts, sweeper)
 
 
@@ -118,7 +121,17 @@ def carrier(settings: Settings) -> TwilioCarrier:
 
 def folders(settings: Settings) -> Folders:
     """Where flows, messages and facts are read from."""
-    return Folders(settings.flows, settings.messages, Path(rights.__file__).parent / "facts")
+    facts = Path(rights.__file__).parent / "facts"
+    return Folders(settings.flows, settings.messages, facts, _jurisdiction(settings))
+
+
+def _jurisdiction(settings: Settings) -> str:
+    """The state of the district. Where its file cannot be read the nation's facts hold everywhere."""
+    try:
+        return jurisdiction_of(settings.district)
+    except DistrictRefused:
+        _log.warning("district_unreadable_only_federal_facts")
+        return rights.NATION
 
 
 def now() -> datetime:

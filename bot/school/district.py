@@ -11,6 +11,7 @@ from bot.ports import Clock
 from bot.school.calendar import CalendarDate, CalendarRefused, read_calendar, store_calendar
 from bot.school.district_file import DistrictWords
 from bot.school.partners_file import PartnerWords, read_partners
+from bot.school.rights import NATION
 from bot.store import partners, schools
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -105,6 +106,11 @@ def read_district(folder: Path) -> District:
     if errors or roster is None:
         raise DistrictRefused(list(dict.fromkeys(errors)))
     return District(words, roster, calendars, listed)
+
+
+def jurisdiction_of(folder: Path | None) -> str:
+    """Whose law holds in a district: us, or a state's as us-ca. Raises DistrictRefused."""
+    return _words(folder)[1].jurisdiction if folder is not None else NATION
 
 
 def _words(folder: Path) -> tuple[Tree, DistrictWords]:

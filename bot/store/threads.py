@@ -62,6 +62,12 @@ def open_ones(session: Session, limit: int = 200) -> list[Thread]:
     return list(session.exec(found.limit(limit)))
 
 
+def retitle(session: Session, contact_id: int, topic: str) -> None:
+    """Say what the open thread of this contact is about now: an emergency in it must be seen first."""
+    naming = update(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
+    session.exec(naming.values(topic=topic))
+
+
 def hand_on(session: Session, contact_id: int, to: str) -> None:
     """Give the open thread of this contact to somebody else, who has more time to answer it."""
     moving = update(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")

@@ -18,6 +18,9 @@ from bot.talk.surroundings import here as here_of
 from bot.talk.surroundings import school_of
 from bot.talk.wording import as_sms, phrase
 
+URGENT = "danger"
+"""The topic of a thread that must be looked at before all others"""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -64,23 +67,26 @@ class Exchange:
         thread_id = None
         for effect in effects:
             if isinstance(effect, Escalate):
-                thread_id = self._ask_person(effect)
+                thread_id = self.ask_person(effect)
             elif isinstance(effect, Count):
                 self.count(effect.name)
         body = as_sms(effects)
         if not body:
             return False, thread_id
-        if self.contact.noticed_at is None:
+        if self.contact.erased_at is not None:
+            kind = "erasure_receipt"  # the one text that still goes to somebody just forgotten
+        elif self.contact.noticed_at is None:
             body = f"{body}\n\n{self._notice()}"
         self.send(body, kind)
         return True, thread_id
 
-    def _ask_person(self, asked: Escalate) -> int:
+    def ask_person(self, asked: Escalate) -> int:
+        """Open a thread for a person, or go on with the one that is open; returns its id."""
         self.count(f"escalated/{asked.to}")
         if asked.again:
             threads.hand_on(self.session, self.contact_id, asked.to)
         school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
-        return threads.open_new(
+        thread_id = threads.open_new(
             self.session,
             self.contact_id,
             to=asked.to,
@@ -88,6 +94,9 @@ class Exchange:
             school_id=school.id if school else None,
             now=self.now,
         )
+        if asked.topic == URGENT:
+            threads.retitle(self.session, self.contact_id, URGENT)
+        return thread_id
 
     def _notice(self) -> str:
         """The first-contact notice: program, frequency, rates, HELP and STOP (CTIA Principles 5.1)."""

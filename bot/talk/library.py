@@ -18,7 +18,7 @@ from bot.flow.shelf import read_shelf
 from bot.hear.heard import read_heard
 from bot.hear.understand import Hearing
 from bot.ports import Clock
-from bot.school.rights import Fact, RightsLibrary, read_rights
+from bot.school.rights import NATION, Fact, RightsLibrary, read_rights
 from bot.store import revisions
 from bot.store.database import Database
 from bot.words import catalogs
@@ -35,6 +35,8 @@ class Folders:
     flows: Path
     messages: Path
     facts: Path
+    jurisdiction: str = NATION
+    """The facts of this state hold beside those of the nation"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _read(folders: Folders, older: dict[tuple[str, str], Flow]) -> Shelves:
     shelf = collected(read_shelf, folders.flows)
     heard = collected(read_heard, folders.messages / "heard")
     texts = collected(catalogs.load, folders.messages)
-    rights = collected(read_rights, folders.facts)
+    rights = collected(lambda folder: read_rights(folder, folders.jurisdiction), folders.facts)
     if faults or shelf is None or heard is None or texts is None or rights is None:
         raise FilesBroken(sorted(faults))
     book = Book(

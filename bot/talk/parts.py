@@ -70,3 +70,5 @@ class Talk:
     """The program's name as families read it, e.g. Ally of Cedar Valley Schools"""
     stop_by: Literal["carrier", "advanced", "us"] = "carrier"
     withhold_unreviewed: bool = False
+    jurisdiction: str = "us"
+    """Whose law holds here beside the nation's: us-ca; a flow asks for it as `state.us_ca`"""

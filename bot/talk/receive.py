@@ -4,30 +4,36 @@ The steps, all or nothing:
 1. the contact of the number, locked, so that two texts at once are taken one after the other;
 2. the inbound row, unique by the carrier's SID, so that a repeat changes nothing;
 3. STOP, HELP and START, before anything else;
-4. a thread that a person answers: kept for that person, the bot is quiet;
-5. the conversation: its turn is played, its words go to the outbox, its state is kept.
+4. danger: the emergency number and a person, whatever else goes on;
+5. a thread that a person answers: kept for that person, the bot is quiet;
+6. the conversation: its turn is played, its words go to the outbox, its state is kept.
 After the commit the caller rings the lane's bell.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.flow.turn import Count, Effect, Say, Started, Texted
+from bot.flow.turn import Count, Effect, Escalate, Say, Started, Texted
+from bot.hear.danger import Danger, danger
 from bot.hear.private import volunteers_status
+from bot.hear.reactions import is_reaction
 from bot.hear.understand import Understood
 from bot.ports import Channel
 from bot.store import contacts, inbound, threads
 from bot.store.threads import Thread
 from bot.talk import keywords
-from bot.talk.effects import Exchange
+from bot.talk.effects import URGENT, Exchange
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
-from bot.talk.turns import play
+from bot.talk.turns import play, state_of
 from bot.talk.wording import phrase
 from bot.words import tidy
 
 Outcome = Literal["answered", "quiet", "repeat"]
+OWN_STATUS = "own_status"
+NOT_KEPT = frozenset({"enforcement", OWN_STATUS})
+"""Topics of which neither the words are kept nor how often they come: officers seen, papers told of"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +98,67 @@ class _Taken:
 
     def answer(self, thread: Thread | None) -> Outcome:
         keyword = keywords.heard(self.body, self.text.opt_out_type, self.contact)
-        if keyword is not None:
-            return self._keyword(keyword)
-        if self.contact.consent == "stopped":
-            return self._quiet("while_stopped")
+        alarm = None if is_reaction(self.body) else danger(self.body)
+        if keyword is not None or self.contact.consent == "stopped":
+            outcome = self._keyword(keyword) if keyword is not None else self._while_stopped()
+            if alarm is not None:
+                self.thread_id = self.exchange.ask_person(Escalate("liaison", URGENT))
+            return outcome
         if self.contact.consent == "none":
             self.contact.consent = "given"
+        if alarm is not None and not self._is_told(alarm, thread):
+            return self._alarm(alarm)
         if thread is not None:
-            self.thread_id = thread.id
-            return self._quiet("for_person")
-        understood = self.talk.library.hearing.understand(self.body, self.contact.language)
-        self._learn_language(understood)
-        self.heard_as = understood.command or understood.topic or understood.small_talk or "text"
+            return self._for_person(thread)
+        understood = self._understood()
         sent, self.thread_id = self.exchange.carry_out(self._play(understood))
         return "answered" if sent else "quiet"
 
+    def _is_told(self, alarm: Danger, thread: Thread | None) -> bool:
+        """Whether this person waits for a person in this danger already: then the person reads on."""
+        state = state_of(self.talk, self.contact)
+        return thread is not None and state.waiting == "person" and state.frame.flow == alarm
+
+    def _alarm(self, alarm: Danger) -> Outcome:
+        """The emergency number and a person, at once; the flow is named as the danger."""
+        self._learn_language(self.talk.library.hearing.understand(self.body, self.contact.language))
+        effects = play(self.talk, self.session, self.contact, Started(alarm), self.now)
+        self.heard_as = alarm
+        self.exchange.count(f"alarm/{alarm}")
+        _, self.thread_id = self.exchange.carry_out(effects)
+        return "answered"
+
+    def _for_person(self, thread: Thread) -> Outcome:
+        """Kept for the person who answers; what must not be kept is said to be so, not lost in silence."""
+        self.thread_id = thread.id
+        self._quiet("for_person")
+        if not volunteers_status(self.body):
+            return "quiet"
+        here = here_of(self.talk, self.session, self.contact, self.now)
+        self.exchange.send(phrase(self.talk.library.book, "not_kept", here.language, here.known), "reply")
+        return "answered"
+
+    def _while_stopped(self) -> Outcome:
+        if self.contact.erased_at is not None:
+            inbound.drop_body(self.session, self.exchange.inbound_id or 0)
+        return self._quiet("while_stopped")
+
+    def _understood(self) -> Understood:
+        """What the text is taken for; of what is private nothing is kept, not even its topic."""
+        understood = self.talk.library.hearing.understand(self.body, self.contact.language)
+        self._learn_language(understood)
+        is_open = understood.command is None and understood.small_talk is None and understood.topic is None
+        if is_open and volunteers_status(self.body):
+            understood = replace(understood, topic=OWN_STATUS, near=())
+        self.heard_as = understood.command or understood.topic or understood.small_talk or "text"
+        if NOT_KEPT & {understood.topic, *understood.also}:
+            self.heard_as = "private"
+            inbound.drop_body(self.session, self.exchange.inbound_id or 0)
+        return understood
+
     def _keyword(self, keyword: keywords.Keyword) -> Outcome:
+        if self.contact.erased_at is not None and keyword != "stop":
+            self._know_again(back=keyword == "start")
         if self.contact.language is None:
             self._learn_language(self.talk.library.hearing.understand(self.body, None))
         here = here_of(self.talk, self.session, self.contact, self.now)
@@ -121,6 +172,12 @@ class _Taken:
             return "quiet"
         self.exchange.send(wording, keywords.KINDS[keyword])
         return "answered"
+
+    def _know_again(self, *, back: bool) -> None:
+        """Somebody forgotten asks for something: the number is needed to answer, for good after START."""
+        self.contact.number = self.talk.vault.seal(self.text.sender, contacts.NUMBER)
+        if back:
+            self.contact.erased_at = None
 
     def _learn_language(self, understood: Understood) -> None:
         """The language she writes in wins over the roster's guess, never over her own choice."""
@@ -141,8 +198,11 @@ class _Taken:
             near=understood.near,
             small_talk=understood.small_talk,
             has_media=bool(self.text.media),
+            also=understood.also,
         )
-        return play(self.talk, self.session, self.contact, event, self.now)
+        effects = play(self.talk, self.session, self.contact, event, self.now)
+        uncounted = {f"topic/{topic}" for topic in NOT_KEPT}
+        return tuple(one for one in effects if not (isinstance(one, Count) and one.name in uncounted))
 
     def _to_person(self) -> tuple[Effect, ...]:
         """A voice note, a picture or a place: a person looks, and the answer says so."""

@@ -10,6 +10,7 @@ from bot.flow.state import Value
 from bot.flow.turn import Here
 from bot.people.contacts import known_about
 from bot.school import hours
+from bot.school.rights import NATION
 from bot.store import school_events, schools
 from bot.store.contacts import Contact
 from bot.store.schools import School
@@ -31,6 +32,8 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
         "contact.is_new": "" if contact.noticed_at else "yes",
         **{name: value for name, value in facts.items() if name != "contact.language"},
     }
+    if talk.jurisdiction != NATION:
+        known[f"state.{talk.jurisdiction.replace('-', '_')}"] = "yes"
     if school is not None:
         known |= _about_school(school, language)
         if "family.schools" not in facts and len(schools.every_school(session)) > 1:

@@ -3,10 +3,17 @@
 from bot.flow.turn import TimePassed
 from bot.store import contacts
 from bot.talk.effects import Exchange
+from bot.talk.own_data import finish_erasures
 from bot.talk.parts import Talk
+from bot.talk.tips import send_due_tips
 from bot.talk.turns import play
 
 AT_ONCE = 100
+
+
+def wake_all(talk: Talk) -> int:
+    """All that time alone brings about: timers of conversations, weekly tips, the end of erasures."""
+    return wake_due(talk) + send_due_tips(talk) + finish_erasures(talk)
 
 
 def wake_due(talk: Talk) -> int:
