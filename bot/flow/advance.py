@@ -205,29 +205,33 @@ def _not_expected(run: Run, event: Texted) -> None:
 
 
 def _found(run: Run, event: Found) -> None:
-    stood = run.stand()
+    stood = run.stand(moves=False)
     if run.waiting != "look_up" or stood is None:
         run.count("late/found")
         return
-    _, step, _ = stood
+    _, step, name = stood
     results = list(event.results)
     if step.answer is not None:
         take_found(run, step, results)
         return
     if step.look_up is None:
-        raise Stuck("no_look_up")
+        walk(run, name)
+        return
     run.values[step.look_up.save] = results
     branch, slot = (step.found, "found") if results else (step.not_found, "not_found")
     walk(run, take(run, step, branch, slot))
 
 
 def _acted(run: Run, event: Acted) -> None:
-    stood = run.stand()
+    stood = run.stand(moves=False)
     if run.waiting != "action" or stood is None:
         run.count("late/acted")
         return
     run.values |= dict(event.values)
-    _, step, _ = stood
+    _, step, name = stood
+    if step.do is None:
+        walk(run, name)
+        return
     branch, slot = (step.done, "done") if event.done else (step.failed, "failed")
     walk(run, take(run, step, branch, slot))
 

@@ -85,23 +85,31 @@ class Book:
         """Every topic that some flow answers."""
         return tuple(self._topics)
 
-    def stands(self, frame: Frame) -> tuple[Flow, str] | None:
+    def begun(self, name: str) -> Flow | None:
+        """The flow of this name; of a deleted one, that an older flow still runs, its last known revision."""
+        return self.flows.get(name) or next(
+            (flow for flow in reversed(list(self.older.values())) if flow.name == name), None
+        )
+
+    def stands(self, frame: Frame, *, moves: bool = True) -> tuple[Flow, str] | None:
         """The flow and step on which this frame goes on, None where nothing is left of it.
 
-        A conversation finishes on the revision it began with, or moves by a declared step. Where the
-        old revision is lost it goes on at the step of the same name, else at the flow's beginning.
+        A conversation finishes on the revision it began with, or moves by a declared step; while a
+        look-up or an action is under way it does not move (`moves`), or it would be done twice. Where
+        the old revision is lost it goes on at the step of the same name, else at the flow's beginning.
         """
-        current = self.flows.get(frame.flow)
+        current, old = self.flows.get(frame.flow), self.older.get((frame.flow, frame.revision))
         if current is not None and current.revision == frame.revision:
-            return (current, frame.step) if frame.step in current.steps else (current, current.file.first)
-        if current is not None and frame.step in current.file.moved:
+            old = current
+        elif current is not None and moves and current.file.moved.get(frame.step) in current.steps:
             return current, current.file.moved[frame.step]
-        old = self.older.get((frame.flow, frame.revision))
         if old is not None and frame.step in old.steps:
             return old, frame.step
         if current is None:
             return None
-        return (current, frame.step) if frame.step in current.steps else (current, current.file.first)
+        step = current.file.moved.get(frame.step, frame.step)
+        step = step if step in current.steps else current.file.first
+        return (current, step) if step in current.steps else None
 
     def asks_the_same(self, frame: Frame, flow: Flow, step: str) -> bool:
         """Whether the question on which this frame waits is still the one that stands at this step.

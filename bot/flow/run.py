@@ -62,11 +62,11 @@ class Run:
 
     # --- where it stands ---
 
-    def stand(self) -> tuple[Flow, model.Step, str] | None:
+    def stand(self, *, moves: bool = True) -> tuple[Flow, model.Step, str] | None:
         """Flow, step and step name where the conversation stands, None when it stands nowhere any more."""
         if not self.stack:
             return None
-        found = self.book.stands(self.stack[-1])
+        found = self.book.stands(self.stack[-1], moves=moves)
         if found is None:
             return None
         self.flow, name = found

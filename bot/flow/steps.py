@@ -140,7 +140,7 @@ def _do(run: Run, step: model.Step) -> Next:
 
 
 def _run(run: Run, step: model.Step) -> Next:
-    flow = run.book.flows.get(step.run or "")
+    flow = run.book.begun(step.run or "")
     if flow is None:
         raise Stuck("no_such_flow")
     if len(run.stack) >= DEEPEST:

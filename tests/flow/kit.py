@@ -7,6 +7,7 @@ that state survives storage and that the same events give the same turn.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from textwrap import dedent, indent
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.flow.advance import advance
 from bot.flow.book import Book, FactText
 from bot.flow.load import Flow, load_flow
 from bot.flow.model import AlwaysFile, PhraseFile
+from bot.flow.model import Say as Wording
 from bot.flow.state import State, Value, from_json, to_json
 from bot.flow.turn import (
     Acted,
@@ -139,6 +141,7 @@ class Texts:
         return self.text(locale, context, one if n == 1 else other)
 
 
+@cache
 def flow(steps: str, name: str = "talk", head: str = "") -> Flow:
     """A flow from its steps alone; the first one written is the first."""
     body = dedent(steps).strip()
@@ -160,13 +163,23 @@ def book(
     heard = {key: frozenset(said) for key, said in (words or {}).items()}
     return Book(
         flows=house | {one.name: one for one in flows},
-        always=shaped(read_tree(always, "always.yaml"), AlwaysFile),
-        phrases=shaped(read_tree(PHRASES, "phrases.yaml"), PhraseFile).phrases,
+        always=_always(always),
+        phrases=_phrases(),
         texts=texts or Texts(),
         facts=lambda name, _today: (facts or {}).get(name),
         words=lambda locale, name: heard.get((locale, name), frozenset()),
         older={(one.name, one.revision): one for one in older},
     )
+
+
+@cache
+def _always(source: str) -> AlwaysFile:
+    return shaped(read_tree(source, "always.yaml"), AlwaysFile)
+
+
+@cache
+def _phrases() -> dict[str, Wording]:
+    return shaped(read_tree(PHRASES, "phrases.yaml"), PhraseFile).phrases
 
 
 def fact(plain: str = "Every child may come.", *, reviewed: bool = True) -> FactText:
