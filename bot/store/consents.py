@@ -16,7 +16,7 @@ class ConsentEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     kind: str = Field(max_length=16)
-    """noticed, stopped, started"""
+    """noticed, stopped, started, wrong_number"""
     language: str = Field(max_length=16)
     wording: str = Field(max_length=64)
     """Version of the wording shown: the first 16 hex digits of its SHA-256"""

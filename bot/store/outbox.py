@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, Table, insert, literal_column, text
+from sqlalchemy import ColumnElement, Index, Table, insert, literal_column, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from bot.store.states import OPEN
@@ -111,6 +111,15 @@ def open_rows(session: Session, contact_id: int) -> list[OutboxRow]:
     """The texts of one contact that are still to go, oldest first."""
     found = select(OutboxRow).where(col(OutboxRow.contact_id) == contact_id, state_is(ROWS, *OPEN))
     return list(session.exec(found.order_by(col(OutboxRow.id))))
+
+
+def cancel_broadcasts(session: Session, contact_id: int) -> int:
+    """Take back what we wanted to write of ourselves to one contact. Returns how many texts."""
+    waiting = update(ROWS).where(
+        ROWS.c.contact_id == contact_id, state_is(ROWS, "pending"), ROWS.c.lane == "broadcasts"
+    )
+    done = session.connection().execute(waiting.values(state="skipped", reason="cancelled"))
+    return done.rowcount
 
 
 def to_contact(session: Session, contact_id: int, after: int = 0) -> list[OutboxRow]:
