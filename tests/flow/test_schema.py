@@ -16,8 +16,10 @@ from bot.flow.schema import schema
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = sorted(ROOT.joinpath("flows").glob("*.yaml"))
 BROKEN = Path(__file__).parent / "check" / "broken"
-REFUSED = ("shape_unknown_word", "shape_unknown_word_at_the_top", "shape_misspelled_steps", "shape_missing")
-REFUSED += ("shape_type", "shape_list", "shape_topics", "shape_name", "shape_tries", "timer_unreadable")
+REFUSED = (
+    *("shape_unknown_word", "shape_unknown_word_at_the_top", "shape_misspelled_steps", "shape_missing"),
+    *("shape_type", "shape_list", "shape_topics", "shape_name", "shape_tries", "timer_unreadable"),
+)
 
 
 def as_an_editor_reads(path: Path) -> Any:
