@@ -26,7 +26,7 @@ MONTHS = (
 AND = "ak"
 
 LANGUAGES = {
-    "en": "angle",
+    "en": "anglè",
     "es": "panyòl",
     "ar": "arab",
     "zh": "chinwa",
