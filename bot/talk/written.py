@@ -95,6 +95,8 @@ class WrittenTalk(Part):
     channel: Channel = "sms"
     fails: list[str] = Field(default_factory=list)
     """Actions of ours that do not work throughout this talk, e.g. set_language"""
+    state: str = Field(default="us", pattern=r"^us(-[a-z]{2})?$")
+    """The state whose facts hold beside the nation's, as us-ca"""
     turns: list[Exchange] = Field(min_length=1)
 
 
@@ -126,6 +128,7 @@ def write_talk(talk: WrittenTalk) -> str:
     lines += ["texted before: yes"] if talk.texted_before == "yes" else []
     lines += [f"channel: {talk.channel}"] if talk.channel != "sms" else []
     lines += [f"fails: [{', '.join(talk.fails)}]"] if talk.fails else []
+    lines += [f"state: {talk.state}"] if talk.state != "us" else []
     lines.append("turns:")
     for turn in talk.turns:
         lines += _turn_lines(turn)

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.cli.stage import Stage
+from bot.cli.subject import FACTS
 from bot.flow import model
 from bot.flow.book import Book, Texts, Worded
 from bot.flow.run import Run
 from bot.flow.steps import KINDS
 from bot.hear.understand import Hearing
+from bot.school.rights import NATION
 from bot.talk.acting import play
+from bot.talk.library import FileLibrary, Folders
 from bot.talk.rehearsal import Rehearsal
 from bot.talk.written import WrittenTalk, read_talk
 
@@ -76,6 +79,9 @@ def perform(stage: Stage, talk: WrittenTalk, copy: Path) -> Played:
     """Play one talk on a copy of the stage's database."""
     moment = talk.now.replace(tzinfo=stage.zone)
     rehearsal = stage.rehearse(talk.family, moment, copy, channel=talk.channel, fails=talk.fails)
+    if talk.state != NATION:
+        where = Folders(ROOT / "flows", ROOT / "messages", FACTS, talk.state)
+        rehearsal.talk = replace(rehearsal.talk, library=FileLibrary(where), jurisdiction=talk.state)
     book = rehearsal.talk.library.book
     noting = Noting(book.texts)
     library = NotingLibrary(replace(book, texts=noting), rehearsal.talk.library.hearing)
