@@ -54,6 +54,8 @@ def _alone_on_sqlite(database: Database) -> Iterator[Connection]:
     SQLite changes most things of a table by making it anew, and dropping the old one with foreign
     keys on deletes what points to it (https://www.sqlite.org/lang_altertable.html, section 7).
     """
+    if database.engine.url.database:
+        Path(database.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(database.engine.url, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
