@@ -51,9 +51,9 @@ def test_the_demo_district_loads_once_and_then_changes_nothing(
         liaisons = [person.name for person in schools.staff_at(session, "liaison")]
         places = partners.every_partner(session)
     assert every == [
-        ("Cedar Valley High School", "+15125550160"),
+        ("Cedar Valley High School", "+15125550136"),
         ("Maple Grove Elementary", "+15125550140"),
-        ("Pecan Creek Middle School", "+15125550150"),
+        ("Pecan Creek Middle School", "+15125550130"),
     ]
     assert "Carmen Ortiz" in liaisons
     assert len(places) == 15
