@@ -31,6 +31,7 @@ def subscribe(
     """Begin a subscription whose first text is sent at once. False where it is there already."""
     make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     new = make(Subscription).on_conflict_do_nothing(index_elements=["contact_id", "what", "band"])
+    new = new.returning(col(Subscription.id))
     row = {
         "contact_id": contact_id,
         "what": what,
@@ -39,7 +40,7 @@ def subscribe(
         "next_due_at": next_due_at,
         "asked_at": now,
     }
-    return session.connection().execute(new, row).rowcount == 1
+    return session.connection().execute(new, row).scalar() is not None
 
 
 def end(session: Session, contact_id: int, what: str) -> int:
