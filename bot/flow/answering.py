@@ -70,6 +70,8 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
 def _without_manners(run: Run, text: str) -> str:
     """The text in plain letters without a please or thanks around it."""
     said = plain(text)
+    if " " not in said:
+        return said
     for polite in sorted(_words(run, "polite"), key=len, reverse=True):
         said = said.removesuffix(f" {polite}").removeprefix(f"{polite} ")
     return said
@@ -99,7 +101,7 @@ def take_choice(run: Run, step: model.Step, value: str) -> None:
 
 def _follow(run: Run, step: model.Step, value: str) -> None:
     run.values.pop(NEAR, None)
-    if step.answer is not None:
+    if step.answer is not None and value.isdigit():
         take_found(run, step, [listed(run, step)[int(value)]])
         return
     if value == "more:":

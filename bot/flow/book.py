@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.flow.load import Flow
 from bot.flow.model import AlwaysFile, Say, Step
 from bot.flow.state import Frame
+from bot.flow.turn import Offered
 
 
 class Worded(Protocol):
@@ -47,6 +48,14 @@ class FactText:
     """Whether a named person stands for it; where none does yet, the answer says so"""
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The choices of one step in one language, and the states of those texts that are not reviewed."""
+
+    offered: tuple[Offered, ...]
+    states: tuple[str, ...]
+
+
 def _no_words(_locale: str, _name: str) -> frozenset[str]:
     return frozenset()
 
@@ -69,6 +78,10 @@ class Book:
     older: Mapping[tuple[str, str], Flow] = field(default_factory=dict)
     """By name and revision: flows that some conversation still stands on"""
 
+    labels: dict[tuple[str, str, str, str], Labels] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """By flow, revision, step and language: choices that were worked out before"""
     _topics: dict[str, tuple[Flow, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

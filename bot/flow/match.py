@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -31,15 +32,22 @@ def _by_number(said: str, offered: Sequence[Offered]) -> str | None:
 
 
 def _by_label(said: str, offered: Sequence[Offered]) -> str | None:
-    labels = [(plain(one.label), one.value) for one in offered]
-    for label, value in labels:
+    labels = [(one.value, *_read(one.label)) for one in offered]
+    for value, label, _ in labels:
         if said == label:
             return value
     words = set(said.split())
     if not any(len(word) >= _TELLING_WORD or not word.isascii() for word in words):
         return None
-    holding = [value for label, value in labels if words <= set(label.split())]
+    holding = [value for value, _, held in labels if words <= held]
     return holding[0] if len(holding) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _read(label: str) -> tuple[str, frozenset[str]]:
+    """A label in plain letters, and its words."""
+    said = plain(label)
+    return said, frozenset(said.split())
 
 
 def _by_slip(said: str, offered: Sequence[Offered]) -> str | None:

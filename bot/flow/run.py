@@ -165,11 +165,15 @@ class Run:
         """Count what is not in order with a text; one that has gone stale is never said."""
         if found.state == "reviewed":
             return found.body, found.locale
-        self.effects.append(Count(f"{found.state}_text"))
+        self.note(found.state)
         if found.state == "stale":
             return (found.body, found.locale) if found.locale == "en" else (english, "en")
-        self._unreviewed = self._unreviewed or found.state == "unreviewed"
         return found.body, found.locale
+
+    def note(self, state: str) -> None:
+        """Count that a text was said which is unreviewed, stale or missing."""
+        self.effects.append(Count(f"{state}_text"))
+        self._unreviewed = self._unreviewed or state == "unreviewed"
 
     def label(self, where: str, english: str, *, said: bool) -> str:
         """A choice's label in the person's language; it counts as used only where it is said."""

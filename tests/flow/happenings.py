@@ -47,7 +47,19 @@ _odd: st.SearchStrategy[Value] = st.recursive(
         st.lists(inner, max_size=2)
         | st.dictionaries(
             st.sampled_from(
-                ["name", "value", "date", "days", "time", "phone", "phrase", "language", "raw", "span"]
+                [
+                    "name",
+                    "value",
+                    "date",
+                    "days",
+                    "timed",
+                    "time",
+                    "phone",
+                    "phrase",
+                    "language",
+                    "raw",
+                    "span",
+                ]
             ),
             inner,
             max_size=3,
@@ -60,6 +72,9 @@ _usual: st.SearchStrategy[Value] = st.fixed_dictionaries(
         "name": st.sampled_from(["Maple Grove", "Ana Ruiz", "Oak Hill"]),
         "value": st.sampled_from(["s1", "s2"]),
         "days": st.just({"date": "2026-12-01"}),
+        "when": st.sampled_from(
+            [{"date": "2026-12-01"}, {"timed": ["2026-12-01", "08:00", "09:00"]}, {"timed": []}]
+        ),
         "school_name": st.just("Maple Grove"),
         "school": st.just("Maple Grove"),
         "languages": st.just([{"language": "es"}]),
