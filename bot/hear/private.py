@@ -18,7 +18,8 @@ _WORDS = re.compile(
     r"indocumentad\w*|sin papeles|sin documentos|no (?:tengo|tenemos|tiene) papeles|ilegal\w*|"
     r"estatus migratorio|asilo|deportar\w*|deportad\w*|deportacion|"
     r"migracion|inmigracion|la migra|redadas?|permiso de trabajo|ciudadania|green card|"
-    r"san papye|imigrasyon|azil|depote\w*)\b"
+    r"san papye|(?:pa|poko|pap) (?:t )?gen papye(?! (?:vaksen|lekol|adres))|pa legal|imigrasyon|azil|"
+    r"depote\w*|depotasyon|viza|tps)\b"
     r"|بدون اوراق|بلا اوراق|لجوء|ترحيل|اقامه|الهجره|تاشيره"
     r"|没有身份|没身份|无证|非法移民|移民局|移民官|庇护|遣返|签证|绿卡"
 )
