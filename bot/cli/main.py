@@ -16,6 +16,8 @@ COMMANDS = {
     "roster": "Check or load a roster.",
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
+    "family": "All that is held for one number: show, erase.",
+    "rights": "Facts about rights that somebody must look at.",
 }
 """Command and what it does; the command is bot/cli/<command>.py"""
 

@@ -5,7 +5,7 @@ erased too: a row that names the contact, and a row that names such a row.
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
@@ -65,6 +65,16 @@ def rows_of(session: Session, contact_id: int) -> dict[str, int]:
         if number:
             counts[table.name] = int(number)
     return counts
+
+
+def rows_in_full(session: Session, contact_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row that belongs to a contact, beside its own, by table; tables without one are left out."""
+    found = {}
+    for table, belongs in _belonging(contact_id).items():
+        rows = session.connection().execute(select(table).where(belongs)).mappings().all()
+        if rows:
+            found[table.name] = [dict(row) for row in rows]
+    return found
 
 
 def _blank() -> dict[str, object]:

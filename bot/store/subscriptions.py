@@ -30,8 +30,8 @@ def subscribe(
 ) -> bool:
     """Begin a subscription whose first text is sent at once. False where it is there already."""
     make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(Subscription).on_conflict_do_nothing(index_elements=["contact_id", "what", "band"])
-    new = new.returning(col(Subscription.id))
+    keys = ["contact_id", "what", "band"]
+    new = make(Subscription).on_conflict_do_nothing(index_elements=keys).returning(col(Subscription.id))
     row = {
         "contact_id": contact_id,
         "what": what,

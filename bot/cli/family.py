@@ -1,0 +1,52 @@
+"""`ally family`: all that is held for one number, printed or erased; for a family that asks, or a court."""
+
+import json
+
+import click
+
+from bot.cli.with_bot import with_bot
+from bot.people.holdings import held_for
+from bot.store import contacts, erasure
+from bot.store.contacts import Contact
+from bot.wiring import Bot
+from bot.words.phone import to_e164
+
+
+@click.group()
+def family() -> None:
+    """What is held of one family's number."""
+
+
+@family.command("show")
+@click.argument("number")
+@with_bot
+def show(bot: Bot, number: str) -> None:
+    """Print everything that is held for a number, as JSON. PRIVACY.md lists the same fields."""
+    contact = _contact(bot, number)
+    with bot.db.read() as session:
+        held = held_for(session, bot.vault, contact)
+    click.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
+
+
+@family.command("erase")
+@click.argument("number")
+@click.confirmation_option(prompt="Erase all that is held for this number? It cannot be undone.")
+@with_bot
+def erase(bot: Bot, number: str) -> None:
+    """Erase everything but a keyed hash that keeps the number from being texted again. No receipt is sent."""
+    contact = _contact(bot, number)
+    with bot.db.write() as session:
+        erasure.forget(session, contact.id or 0, bot.clock())
+        erasure.finish(session, contact.id or 0)
+    click.echo("It is erased.")
+
+
+def _contact(bot: Bot, number: str) -> Contact:
+    e164 = to_e164(number)
+    if e164 is None:
+        raise click.ClickException("This is no telephone number; write it with area code, 512-555-0140.")
+    with bot.db.read() as session:
+        contact = contacts.by_number_hash(session, bot.vault.fingerprint(e164))
+    if contact is None:
+        raise click.ClickException("Nothing is held for this number.")
+    return contact
