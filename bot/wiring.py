@@ -95,16 +95,8 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
 
 
 def _take(talk: Talk, record: CarrierRecord) -> None:
-    """A text that came while we were down, as the carrier's list tells it.
-
-    One that breaks us must not keep the others out; a database that is away is another matter.
-    """
-    try:
-        receive(talk, Text(record.sid, record.sender, record.body, record.channel))
-    except SQLAlchemyError:
-        raise
-    except Exception as error:  # noqa: BLE001 - said with its id, and tried again at the next sweep
-        _log.error("text_not_taken", sid=record.sid, error=type(error).__name__)
+    """A text that came while we were down, as the carrier's list tells it."""
+    receive(talk, Text(record.sid, record.sender, record.body, record.channel))
 
 
 def carrier(settings: Settings) -> TwilioCarrier:

@@ -116,12 +116,12 @@ class Sweeper:
         return True
 
     def _missing(self, since: datetime, until: datetime) -> list[CarrierRecord]:
-        """Texts of that time that are not here, oldest first."""
+        """Texts of that time that are not here, oldest first; of one second, as the carrier lists them."""
         listed = [one for one in self.parts.carrier.received_since(since) if one.created_at <= until]
         with self.parts.db.read() as session:
             here = inbound.taken(session, [one.sid for one in listed])
         missing = [one for one in listed if one.sid not in here]
-        return sorted(missing, key=lambda one: (one.created_at, one.sid))
+        return sorted(reversed(missing), key=lambda one: one.created_at)
 
     def _heartbeat(self) -> int:
         with self.parts.db.write() as session:

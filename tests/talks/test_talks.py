@@ -1,6 +1,7 @@
 """Every talk goes as it is written, and together they come to every step of every flow."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
@@ -9,6 +10,29 @@ import pytest
 from bot.cli.stage import Stage, build_stage
 from bot.talk.written import Exchange
 from tests.talks.staging import ROOT, Played, files, name_of, perform, read, steps_entered
+
+
+@dataclass
+class Performances:
+    """Every talk that was played in this process, once, and the steps that it came to."""
+
+    stage: Stage
+    folder: Path
+    _done: dict[Path, tuple[Played, set[str]]] = field(default_factory=dict)
+
+    def of(self, path: Path) -> tuple[Played, set[str]]:
+        """Play a talk, or remember how it went."""
+        if path not in self._done:
+            with steps_entered() as entered:
+                played = perform(self.stage, read(path), self.folder / f"{len(self._done)}.db")
+            self._done[path] = played, entered
+        return self._done[path]
+
+
+@pytest.fixture(scope="module")
+def performances(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Performances:
+    """Talks as they really go."""
+    return Performances(stage, tmp_path_factory.mktemp("talks"))
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +44,10 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.mark.parametrize("path", files(), ids=name_of)
-def test_it_goes_as_it_is_written(path: Path, stage: Stage, tmp_path: Path) -> None:
+def test_it_goes_as_it_is_written(path: Path, performances: Performances) -> None:
     """What we say, where we stand, whether a person has it; all of it, and nothing beside it."""
     written = read(path)
-    played = perform(stage, written, tmp_path / "talk.db")
+    played, _ = performances.of(path)
     faults = [
         *words_faults(played, written.language),
         *differences(written.turns, played.talk.turns),
@@ -32,13 +56,13 @@ def test_it_goes_as_it_is_written(path: Path, stage: Stage, tmp_path: Path) -> N
 
 
 def test_talks_come_to_every_step_of_every_shipped_flow(
-    stage: Stage, tmp_path: Path, tell_at_the_end: Callable[[str], None]
+    performances: Performances, tell_at_the_end: Callable[[str], None]
 ) -> None:
     """A step that no talk comes to is proved by nobody: write a talk for it."""
-    with steps_entered() as entered:
-        for number, path in enumerate(files()):
-            perform(stage, read(path), tmp_path / f"{number}.db")
-    flows = stage.talk.library.book.flows
+    entered: set[str] = set()
+    for path in files():
+        entered |= performances.of(path)[1]
+    flows = performances.stage.talk.library.book.flows
     every = {f"{flow.name}/{step}" for flow in flows.values() for step in flow.steps}
     tell_at_the_end(f"talks: {len(every & entered)} of {len(every)} steps reached by {len(files())} talks")
     left = sorted(every - entered)
