@@ -104,17 +104,21 @@ def read_talk(source: str, file: str) -> WrittenTalk:
     """Read one file. Raises FilesBroken with every fault: what happens without an answer is one of them."""
     tree = read_tree(source, file)
     talk = shaped(tree, WrittenTalk)
-    faults = [fault for index, turn in enumerate(talk.turns) if (fault := _misfit(tree, index, turn))]
+    faults = [fault for index in range(len(talk.turns)) if (fault := _misfit(tree, talk.turns, index))]
     if faults:
         raise FilesBroken(faults)
     return talk
 
 
-def _misfit(tree: Tree, index: int, turn: Exchange) -> Fault | None:
-    if turn.happenings == 1:
-        return None
-    wrong = "two things happen here." if turn.happenings else "nothing happens here."
-    return tree.fault(("turns", index), wrong, "Write one of they say, time passes or the person closes.")
+def _misfit(tree: Tree, turns: list[Exchange], index: int) -> Fault | None:
+    turn = turns[index]
+    if turn.happenings != 1:
+        wrong = "two things happen here." if turn.happenings else "nothing happens here."
+        return tree.fault(("turns", index), wrong, "Write one of they say, time passes or the person closes.")
+    if turn.the_person_closes and (index == 0 or turns[index - 1].thread == "closed"):
+        wrong = "nobody has the conversation here, so nobody can close it."
+        return tree.fault(("turns", index), wrong, "The turn before must end with `thread: open`.")
+    return None
 
 
 def write_talk(talk: WrittenTalk) -> str:

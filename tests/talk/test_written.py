@@ -64,12 +64,13 @@ def test_a_talk_is_written_as_it_was_read() -> None:
     )
 )
 def test_whatever_is_said_is_read_back_equal(turns: list[tuple[dict[str, Any], list[str], str]]) -> None:
-    talk = written(
-        [
-            {**happening, "we say": said, "at": "the end", "thread": thread}
-            for happening, said, thread in turns
-        ]
-    )
+    told: list[dict[str, Any]] = []
+    for happening, said, thread in turns:
+        if "the person closes" in happening and told:
+            told[-1]["thread"] = "open"
+        happens = happening if told or "the person closes" not in happening else {"they say": "Hi"}
+        told.append({**happens, "we say": said, "at": "the end", "thread": thread})
+    talk = written(told)
     assert read_talk(write_talk(talk), "x.yaml") == talk
 
 
@@ -88,6 +89,7 @@ def test_whatever_is_said_is_read_back_equal(turns: list[tuple[dict[str, Any], l
             "x.yaml:4:1: `now: yesterday` does not fit. Write it like `2026-10-13 10:00`",
         ),
         ("  - time passes: 4 days", "  - time passes: 4 days\n    they say: Hi", "two things happen here."),
+        ("time passes: 4 days", "the person closes: yes", "x.yaml:12:5: nobody has the conversation here"),
     ],
 )
 def test_a_file_with_a_fault_is_refused_with_its_place(before: str, after: str, fault: str) -> None:
