@@ -12,10 +12,11 @@ from bot.words.plain import plain
 from bot.words.yaml_tree import read_tree
 
 SENTENCES = Path(__file__).parent / "sentences"
-WRONG = {"en": 2, "es": 0}
+WRONG = {"en": 2, "es": 0, "ar": 0}
 """Of those answered; DESIGN's aim is 2 in a hundred, so this may only become less"""
-ANSWERED = 0.5
-"""Of those that some topic answers; DESIGN's aim is 0.7, and the first measure was 0.67 in en, 0.55 in es"""
+ANSWERED = {"en": 0.5, "es": 0.5, "ar": 0.38}
+"""Of those that some topic answers; DESIGN's aim is 0.7, and the first measure was 0.67 in en, 0.55 in es,
+0.4 in ar: half of its sentences are long, and its words carry articles and endings that are compared whole"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def test_hardly_anything_is_answered_wrongly(heard: Heard, hearing: Hearing, loc
 def test_most_of_what_can_be_answered_is(heard: Heard, hearing: Hearing, locale: str) -> None:
     sentences = [one for one in held_out(heard, locale) if one.has_topic]
     silent = [one.said for one in sentences if hearing.understand(one.said, locale).topic is None]
-    assert 1 - len(silent) / len(sentences) >= ANSWERED, silent
+    assert 1 - len(silent) / len(sentences) >= ANSWERED[locale], silent
 
 
 @pytest.mark.parametrize(
