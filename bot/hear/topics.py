@@ -6,6 +6,7 @@ or a weak best one, are not answered but offered: a wrong answer about a right h
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,8 +23,11 @@ LEAD = 0.12
 """How far the best topic must be ahead of the second"""
 NEAR = 0.25
 _SLIP = 0.8
+_UNKNOWN_PAIR = 0.5
+"""Of two Chinese characters side by side: most such pairs are no words, so they say little"""
 _UNKNOWN = 1.6
 _SHORTEST_SLIP = 5
+_HAN = re.compile(r"([\u3400-\u9fff]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class TopicFinder:
 
     def __init__(self, language: Language) -> None:
         self._examples = [
-            (topic, frozenset(said.split()))
+            (topic, frozenset(_terms(said)))
             for topic, sentences in language.topics.items()
             for said in sentences
         ]
@@ -52,7 +56,7 @@ class TopicFinder:
         return self._find(said)
 
     def _search(self, said: str) -> Guess:
-        words = {word: self._meant(word) for word in said.split()}
+        words = {word: self._meant(word) for word in _terms(said)}
         total = sum(self._weight(meant) for meant, _ in words.values())
         if not self._examples or total == 0:
             return Guess(None)
@@ -75,7 +79,8 @@ class TopicFinder:
         return 2 * covered * filled / (covered + filled)
 
     def _weight(self, word: str) -> float:
-        return self._weights.get(word, _UNKNOWN)
+        unknown = _UNKNOWN_PAIR if len(word) == 2 and _HAN.match(word) else _UNKNOWN
+        return self._weights.get(word, unknown)
 
     def _meant(self, word: str) -> tuple[str, float]:
         if word in self._weights or len(word) < _SHORTEST_SLIP:
@@ -86,11 +91,22 @@ class TopicFinder:
         return (near[0], _SLIP) if near else (word, 1.0)
 
 
+def _terms(said: str) -> list[str]:
+    """The words of plain text. Chinese has no spaces: its characters and each two side by side."""
+    found: list[str] = []
+    for run in (run for word in said.split() for run in _HAN.split(word) if run):
+        if _HAN.match(run):
+            found += [*run, *(run[at : at + 2] for at in range(len(run) - 1))]
+        else:
+            found.append(run)
+    return found
+
+
 def _weights(topics: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """How telling each word is: the fewer topics have it, the more."""
     found = Counter(
         word
         for sentences in topics.values()
-        for word in {word for said in sentences for word in said.split()}
+        for word in {word for said in sentences for word in _terms(said)}
     )
     return {word: 0.15 + math.log((1 + len(topics)) / count) for word, count in found.items()}
