@@ -23,9 +23,12 @@ BROKEN = {
 
 @pytest.fixture
 def words(tmp_path: Path) -> Folders:
-    """A copy of everything that is shipped."""
+    """A copy of what is shipped, in two languages: they are read often here."""
     shutil.copytree(ROOT / "flows", tmp_path / "flows")
-    shutil.copytree(ROOT / "messages", tmp_path / "messages")
+    shutil.copytree(ROOT / "messages/es", tmp_path / "messages/es")
+    (tmp_path / "messages/heard").mkdir()
+    for file in ("ally.pot", "heard/en.yaml", "heard/es.yaml"):
+        shutil.copyfile(ROOT / "messages" / file, tmp_path / "messages" / file)
     shutil.copytree(ROOT / "bot/school/facts", tmp_path / "facts")
     return Folders(tmp_path / "flows", tmp_path / "messages", tmp_path / "facts")
 
