@@ -34,5 +34,6 @@ def is_reaction(text: str) -> bool:
     said = text.strip()
     if not said:
         return False
-    is_emoji = set(said) - {" ", "\ufe0f", "\u200d"} <= _THUMBS
+    shown = set(said) - {" ", "\ufe0f", "\u200d"}
+    is_emoji = bool(shown) and shown <= _THUMBS
     return is_emoji or bool(_WRITTEN.match(said) or _EMOJI_TO.match(said))

@@ -49,6 +49,7 @@ def test_a_reaction_of_a_phone_is_seen_as_one(text: str) -> None:
         "ok 👍 when is the next meeting?",
         "😡",
         "🆘",
+        "\u200d",
     ],
 )
 def test_what_a_person_wrote_is_no_reaction(text: str) -> None:
