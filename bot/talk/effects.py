@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
 from sqlmodel import Session
 
 from bot.flow.turn import Count, Effect, Escalate
@@ -20,6 +21,8 @@ from bot.talk.wording import as_sms, phrase
 
 URGENT = "danger"
 """The topic of a thread that must be looked at before all others"""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Exchange:
         )
         if asked.topic == URGENT:
             threads.retitle(self.session, self.contact_id, URGENT)
+        _log.info("person_asked", thread=thread_id, to=asked.to)
         return thread_id
 
     def _notice(self) -> str:

@@ -65,6 +65,7 @@ def test_logs_hold_ids_and_no_text_number_or_secret(
     logged = out + err + caplog.text
     assert '"event": "inbound"' in logged
     assert "signature_refused" in logged
+    assert '"thread": 1, "to": "liaison", "event": "person_asked"' in logged
     assert "unexpected" in logged
     assert SECRET not in logged
     assert TOKEN not in logged
