@@ -22,9 +22,9 @@ from tests.servers.chromium import chromium_flags, chromium_program
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 TALKS = (
-    ("¿Cuándo no hay clases?", "no"),
-    ("What can you do?",),
-    ("Who can help me?",),
+    ("¿Quién me puede ayudar?",),
+    ("When is there no school?",),
+    ("من يمكنه مساعدتي؟",),
 )
 """What each phone writes, from the first on"""
 PATIENCE = 60.0
