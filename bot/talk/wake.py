@@ -1,6 +1,7 @@
 """Time has passed in a conversation: whatever timer is due happens, one contact a transaction."""
 
 from bot.flow.turn import TimePassed
+from bot.people.retention import forget_old_words
 from bot.store import contacts
 from bot.talk.effects import Exchange
 from bot.talk.own_data import finish_erasures
@@ -12,8 +13,9 @@ AT_ONCE = 100
 
 
 def wake_all(talk: Talk) -> int:
-    """All that time alone brings about: timers of conversations, weekly tips, the end of erasures."""
-    return wake_due(talk) + send_due_tips(talk) + finish_erasures(talk)
+    """All that time alone brings about: timers, weekly tips, the end of erasures and of old words."""
+    woken = wake_due(talk) + send_due_tips(talk) + finish_erasures(talk)
+    return woken + forget_old_words(talk.db, talk.clock)
 
 
 def wake_due(talk: Talk) -> int:

@@ -1,0 +1,28 @@
+"""How long the words of texts are kept: 30 days, in a thread 30 days after it closes (DESIGN of privacy).
+
+The flow `my_data` promises this to families.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.ports import Clock
+from bot.store import marks, retention
+from bot.store.database import Database
+
+KEPT: Final = timedelta(days=30)
+LOOKED: Final = "retention"
+"""Mark of the last time old words were forgotten"""
+_EVERY: Final = timedelta(hours=1)
+
+
+def forget_old_words(db: Database, clock: Clock) -> int:
+    """Forget what is too old, once an hour; how many rows lost their words."""
+    now: datetime = clock()
+    with db.read() as session:
+        looked = marks.get(session, LOOKED)
+    if looked is not None and now - looked < _EVERY:
+        return 0
+    with db.write() as session:
+        marks.put(session, LOOKED, now)
+        return retention.forget_bodies(session, now - KEPT)

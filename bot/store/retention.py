@@ -1,0 +1,48 @@
+"""Forgets what texts said when their time is over; that they came and went stays a school year longer."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select, update
+
+from bot.store.contacts import Contact
+from bot.store.inbound import Inbound
+from bot.store.outbox import OutboxRow
+from bot.store.states import OPEN
+from bot.store.threads import Thread
+
+MAY_STILL_GO = (*OPEN, "unknown")
+"""Their words are needed yet"""
+
+
+def forget_bodies(session: Session, before: datetime) -> int:
+    """Drop the words, pictures' addresses and conversations older than `before`; how many rows changed.
+
+    What belongs to a thread stays until the thread has been closed for as long.
+    """
+    came = update(Inbound).where(
+        or_(col(Inbound.body).is_not(None), col(Inbound.media).is_not(None)),
+        col(Inbound.received_at) < before,
+        _is_over(col(Inbound.thread_id), before),
+    )
+    went = update(OutboxRow).where(
+        col(OutboxRow.body).is_not(None),
+        col(OutboxRow.created_at) < before,
+        col(OutboxRow.state).not_in(MAY_STILL_GO),
+        _is_over(col(OutboxRow.thread_id), before),
+    )
+    stood = update(Contact).where(
+        col(Contact.conversation).is_not(None),
+        col(Contact.last_inbound_at) < before,
+        col(Contact.wake_at).is_(None),
+        col(Contact.id).not_in(select(Thread.contact_id).where(col(Thread.state) == "open")),
+    )
+    changed = session.exec(came.values(body=None, media=None)).rowcount
+    changed += session.exec(went.values(body=None)).rowcount
+    return changed + session.exec(stood.values(conversation=None)).rowcount
+
+
+def _is_over(thread_id: Mapped[int | None], before: datetime) -> ColumnElement[bool]:
+    closed = select(Thread.id).where(col(Thread.closed_at) < before)
+    return or_(thread_id.is_(None), thread_id.in_(closed))
