@@ -14,7 +14,7 @@ COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types house format lock bench faults pictures clean
+.PHONY: help install run test check lint types house format lock bench pictures clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -26,7 +26,7 @@ run: $(RUN) ## Start everything: phones, staff pages, workers
 	@.venv/bin/ally run
 
 test: $(TEST) ## All tests; PostgreSQL and Chromium are used where found (ALLY_REQUIRE_ALL=1: must be found)
-	@$(PY) -m pytest -m "not faults" -n $(JOBS) --maxprocesses=4 --dist=worksteal
+	@$(PY) -m pytest -n $(JOBS) --maxprocesses=4 --dist=worksteal
 
 check: lint types house ## Lint, format, types and the rules of the house
 
@@ -52,9 +52,6 @@ lock: .venv/bin/uv ## Pin all packages anew from pyproject.toml (UPGRADE=1: the 
 
 bench: $(TEST) ## Measure, beside the floors and peers of docs/bench.md
 	@$(PY) -m bench
-
-faults: $(TEST) ## Kill, hang and flood it (N=10: the long form)
-	@ALLY_FAULTS=$(N) $(PY) -m pytest -m faults tests/faults
 
 pictures: $(TEST) ## Take the pictures of README and docs from the running program
 	@$(PY) -m tools.pictures

@@ -1,25 +1,35 @@
-"""`make bench`: every measurement in turn, each a process of its own, with the machine's facts in its table."""
+"""`make bench`: every measurement in turn, each a process of its own; writes docs/bench.md."""
 
 import subprocess
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
+from bench.machine import facts
+
+REPORT = Path("docs/bench.md")
 MEASUREMENTS = (
     ("One flow turn, pure (reach: 60 µs, 20 times faster than botbuilder-dialogs)", ["bench.turn"]),
     (
-        "Inbound text, webhook to committed reply, SQLite (reach: 40 % of the floor, p99 5 x p50)",
+        "Inbound text, webhook to committed reply, SQLite (reach: 40 % of the floor, p99 at most 5 x p50)",
         ["bench.inbound", "--database", "sqlite"],
     ),
-    ("Inbound text, PostgreSQL", ["bench.inbound", "--database", "postgresql"]),
-    ("ally check, 1,000 steps in 15 languages (reach: 5 s)", ["bench.check"]),
+    ("The same on PostgreSQL", ["bench.inbound", "--database", "postgresql"]),
+    ("`ally check`, 1,000 steps in 15 languages (reach: 5 s)", ["bench.check"]),
 )
 
 
 def main() -> int:
     """Run them all; the exit code counts those that failed."""
     failed = 0
+    parts = [f"# Measurements\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {facts()}.\n"]
     for title, command in MEASUREMENTS:
         print(f"\n== {title}", flush=True)
-        failed += subprocess.run([sys.executable, "-m", *command], check=False).returncode != 0
+        done = subprocess.run([sys.executable, "-m", *command], check=False, capture_output=True, text=True)
+        print(done.stdout, done.stderr[-2000:] if done.returncode else "", flush=True)
+        failed += done.returncode != 0
+        parts.append(f"## {title}\n\n```text\n{done.stdout.strip()}\n```\n")
+    REPORT.write_text("\n".join(parts), encoding="utf-8")
     return failed
 
 

@@ -129,9 +129,8 @@ def measure(url: str, keys: tuple[str, str], redis: str, texts: int, rounds: int
     for which in ("floor", "ally"):
         times = [value * 1000 for values in found[which] for value in values]
         p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
-        print(
-            f"{name:32} {which:6} {median(rates[which]):7.0f} texts/s  p50 {p50:6.1f} ms  p99 {p99:6.1f} ms  p99/p50 {p99 / p50:4.1f}"
-        )
+        speed = f"{median(rates[which]):7.0f} texts/s  p50 {p50:6.1f} ms  p99 {p99:6.1f} ms"
+        print(f"{name:32} {which:6} {speed}  p99/p50 {p99 / p50:4.1f}")
     print(
         f"{name:32} ratio  {median(ratios):7.0%}   (rounds: {', '.join(f'{ratio:.0%}' for ratio in ratios)})"
     )
