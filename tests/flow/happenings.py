@@ -102,7 +102,7 @@ class Sends:
 Happening = Sends | Waits | Event
 
 
-def happenings(book: Book) -> st.SearchStrategy[list[Happening]]:
+def happenings(book: Book, most: int = 14) -> st.SearchStrategy[list[Happening]]:
     """A life of one conversation."""
     flows = sorted(book.flows)
     steps = sorted({step for flow in book.flows.values() for step in flow.steps})
@@ -121,7 +121,7 @@ def happenings(book: Book) -> st.SearchStrategy[list[Happening]]:
         ),
         st.builds(Found, RESULTS),
     )
-    return st.lists(one, min_size=1, max_size=14)
+    return st.lists(one, min_size=1, max_size=most)
 
 
 @dataclass
