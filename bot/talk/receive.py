@@ -182,7 +182,11 @@ class _Taken:
     def _learn_language(self, understood: Understood) -> None:
         """The language she writes in wins over the roster's guess, never over her own choice."""
         found, contact = understood.language, self.contact
-        if found is None or found == contact.language or contact.language_source == "chosen":
+        if found is None or contact.language_source == "chosen":
+            return
+        if found == contact.language:
+            # She writes it herself: it stays hers even when the roster turns out to mean somebody else.
+            contact.language_source = "heard"
             return
         if contact.language is None or understood.is_telling:
             contact.language, contact.language_source = found, "heard"
