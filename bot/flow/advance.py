@@ -71,6 +71,9 @@ def _break_off(run: Run, reason: str) -> None:
     if reason == "runaway":
         run.effects = [effect for effect in run.effects if not isinstance(effect, Say)]
     where = "/".join(part for frame in run.stack[-1:] for part in (frame.flow, frame.step))
+    if reason == "runaway":
+        # What a flow said while it ran in a circle is noise that a family would pay for.
+        run.effects.clear()
     run.clear()
     run.paused, run.pending, run.later, run.hops = None, None, (), 0
     run.count(f"broken/{reason}/{where}")
@@ -168,9 +171,13 @@ def _interrupted(run: Run, step: model.Step | None, command: str) -> bool:
 
 
 def _small_talk(run: Run, kind: str) -> None:
-    """Thanks gets one warm line; a greeting opens the menu; a phone's reaction is counted and left alone."""
+    """Thanks gets one warm line; a greeting opens the menu; a reaction is counted and left alone.
+
+    Whoever writes for the first time is greeted, whatever she says.
+    """
     run.count(f"small_talk/{kind}")
-    if kind == "hello":
+    is_new = run.known("contact.is_new") == "yes"
+    if kind == "hello" or is_new:
         if run.waiting == "answer":
             stood = run.stand()
             walk(run, stood[2] if stood else None)

@@ -32,7 +32,12 @@ class Database:
         if parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.engine: Engine = create_engine(
-            parsed, pool_size=pool_size, max_overflow=10, pool_pre_ping=not self.is_sqlite
+            parsed,
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping=not self.is_sqlite,
+            # An error message may reach a log; what was to be stored must not.
+            hide_parameters=True,
         )
         self._path = parsed.database
         self._line = self._new_line()

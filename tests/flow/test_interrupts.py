@@ -228,3 +228,10 @@ def test_tries_go_on_through_thanks() -> None:
     talker.texts("thanks", small_talk="thanks")
     talker.texts("hm")
     assert talker.texts("hm") == "Lost."
+
+
+def test_somebody_new_is_greeted_even_when_she_only_says_ok() -> None:
+    """Whatever is written first, nobody is met with silence."""
+    for kind in ("ok", "thanks", "reaction"):
+        talker = Talker(book(), known={"contact.is_new": "yes"})
+        assert talker.texts("ok", small_talk=kind) != ""
