@@ -9,25 +9,30 @@ import re
 from bot.words.plain import plain
 
 _NUMBERS = re.compile(
-    r"\b\d{3}[- ]\d{2}[- ]\d{4}\b|\bA[- #]?\d{8,9}\b|\b(?:ssn|social)\D{0,20}\d{9}\b", re.IGNORECASE
+    r"(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)|(?<![A-Za-z])A[- #]?\d{8,9}(?!\d)"
+    r"|(?<![A-Za-z])(?:ssn|social)\D{0,20}\d{9}(?!\d)",
+    re.IGNORECASE,
 )
+"""With edges of their own: to Python a Chinese character beside an S is the middle of a word"""
 _WORDS = re.compile(
-    r"\b(undocumented|no papers|without papers|without documents|illegal|immigration status|green card|"
+    r"(?<![a-z])(undocumented|no papers|without papers|without documents|illegal|immigration status|"
+    r"green card|"
     r"asylum|asylee|visa|deport\w*|"
     r"immigration|immigrant status|border patrol|work permit|citizenship|"
     r"indocumentad\w*|sin papeles|sin documentos|no (?:tengo|tenemos|tiene) papeles|ilegal\w*|"
     r"estatus migratorio|asilo|deportar\w*|deportad\w*|deportacion|"
     r"migracion|inmigracion|la migra|redadas?|permiso de trabajo|ciudadania|green card|"
     r"san papye|(?:pa|poko|pap) (?:t )?gen papye(?! (?:vaksen|lekol|adres))|pa legal|imigrasyon|azil|"
-    r"depote\w*|depotasyon|viza|tps)\b"
+    r"depote\w*|depotasyon|viza|tps)(?![a-z])"
     r"|(?:بدون|بلا|من غير|من دون|ولا) (?:ال|ل)?(?:ا?وراق|ورق)\b"
     r"|لجوء|ترحيل|اقامه|اقامتي|اقامتنا|الهجره|تاشيره|فيز[ات]"
     r"|(?:ما ?عن\w{1,5}|ما ?مع(?:نا|ي)|معند\w{2,4}|ما عدن?ا|ماكو|ليس (?:لدي|عند)\w{0,3})"
     r" (?:اي |لا )?(?:ا?وراق|ورق|لوراق|وثايق)\b(?! (?:لقاح|تطعيم|المدرسه|الواجب|ال))"
     r"|غير (?:شرعي|قانوني|نظامي)|مش قانوني|[غجك]رين كارد|تهريب|يرحلو|رحلو|شرطه الهجره|\bال?ايس\b"
     r"|没有身份|没身份|无证|非法移民|移民局|移民官|庇护|遣返|签证|绿卡"
+    r"|沒有身份|沒身份|無證|庇護|簽證|綠卡|黑户|黑戶|走线|走線|没有证件|沒有證件|合法身份|递解"
 )
-_OFFICERS = re.compile(r"\bICE\b|\bINS\b")
+_OFFICERS = re.compile(r"(?<![A-Za-z])(?:ICE|INS)(?![A-Za-z])")
 """In capitals only: ice on the road closes schools too"""
 
 

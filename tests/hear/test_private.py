@@ -1,0 +1,16 @@
+"""What volunteers immigration status or such a number is not kept, also between Chinese characters."""
+
+import pytest
+
+from bot.hear.private import volunteers_status
+
+
+@pytest.mark.parametrize("said", ["我的SSN是123-45-6789", "ICE今天来学校了吗", "我們沒有身份", "A123456789"])
+def test_chinese_characters_beside_it_hide_nothing(said: str) -> None:
+    """Python takes a Chinese character for the middle of a word: the edges are our own."""
+    assert volunteers_status(said)
+
+
+@pytest.mark.parametrize("said", ["the ice on the road", "我要请假", "call 512-555-0123", "office hours"])
+def test_what_is_none_is_kept(said: str) -> None:
+    assert not volunteers_status(said)
