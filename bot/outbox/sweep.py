@@ -121,7 +121,9 @@ class Sweeper:
         with self.parts.db.read() as session:
             here = inbound.taken(session, [one.sid for one in listed])
         missing = [one for one in listed if one.sid not in here]
-        return sorted(reversed(missing), key=lambda one: one.created_at)
+        # The list is newest first and its times are whole seconds: turned round, a second keeps its order.
+        missing.reverse()
+        return sorted(missing, key=lambda one: one.created_at)
 
     def _heartbeat(self) -> int:
         with self.parts.db.write() as session:
