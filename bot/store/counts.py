@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
@@ -23,19 +25,22 @@ def bump(session: Session, name: str, *, day: date, language: str = "", times: i
 
 
 def bump_all(session: Session, names: Mapping[str, int], *, day: date, language: str = "") -> None:
-    """Count several things, each so many times, in one statement; in the order of their names, so that
+    """Count several things, each so many times; in the order of their names, so that
     two transactions that count the same things never wait for each other crosswise.
     """
     if not names:
         return
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     rows = [{"day": day, "name": name, "language": language, "times": names[name]} for name in sorted(names)]
-    new = make(Count).values(rows)
-    session.connection().execute(
-        new.on_conflict_do_update(
-            index_elements=["day", "name", "language"],
-            set_={"times": col(Count.times) + new.excluded.times},
-        )
+    session.connection().execute(_adding(session.get_bind().dialect.name), rows)
+
+
+@lru_cache(maxsize=2)
+def _adding(dialect: str) -> Any:
+    """Built once a dialect: it is written at every text."""
+    new = (insert_sqlite if dialect == "sqlite" else insert_postgresql)(Count)
+    return new.on_conflict_do_update(
+        index_elements=["day", "name", "language"],
+        set_={"times": col(Count.times) + new.excluded.times},
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -71,8 +73,19 @@ def taken(session: Session, sids: Collection[str]) -> set[str]:
 
 def note(session: Session, inbound_id: int, *, heard_as: str, thread_id: int | None = None) -> None:
     """Write down what a text was taken for, and the thread it belongs to."""
-    noted = update(Inbound).where(col(Inbound.id) == inbound_id)
-    session.exec(noted.values(heard_as=heard_as, thread_id=thread_id))
+    said = {"row": inbound_id, "heard": heard_as, "thread": thread_id}
+    session.connection().execute(_noted(), said)
+
+
+@lru_cache(maxsize=1)
+def _noted() -> Any:
+    """Built once: it is written at every text."""
+    row = Inbound.__table__  # type: ignore[attr-defined]
+    return (
+        update(row)
+        .where(row.c.id == bindparam("row"))
+        .values(heard_as=bindparam("heard"), thread_id=bindparam("thread"))
+    )
 
 
 def drop_body(session: Session, inbound_id: int) -> None:

@@ -25,7 +25,9 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
     """The engine's view of the world for one turn of this contact."""
     language = contact.language or FALLBACK_LANGUAGE
     facts = known_about(session, talk.vault, contact)
-    school = school_of(session, facts)
+    own = _own_school(session, facts)
+    every = [] if own else schools.every_school(session)
+    school = own or (every[0] if every else None)
     known: dict[str, Value] = {
         "program.name": talk.program,
         "contact.language": {"language": language, "value": language},
@@ -36,7 +38,7 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
         known[f"state.{talk.jurisdiction.replace('-', '_')}"] = "yes"
     if school is not None:
         known |= _about_school(school, language)
-        if "family.schools" not in facts and len(schools.every_school(session)) > 1:
+        if len(every) > 1:
             known["school.name"] = {"phrase": "at_our_schools"}
         now = now.astimezone(ZoneInfo(school.zone))
     known |= {name: {"date": str(now.date() + timedelta(days))} for name, days in _DAYS.items()}
@@ -50,15 +52,15 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
 
 
 def school_of(session: Session, facts: Mapping[str, object]) -> School | None:
-    """The school of the family's children; of the district's only school where there is just one."""
-    source_id = facts.get("family.school")
-    if isinstance(source_id, str):
-        return schools.by_source_id(session, source_id)
-    listed = str(facts.get("family.schools", "")).split(",")[0]
-    if listed:
-        return schools.by_source_id(session, listed)
-    every = schools.every_school(session)
-    return every[0] if every else None
+    """The school of the family's children; for a stranger the district's first by name."""
+    own = _own_school(session, facts)
+    every = [] if own else schools.every_school(session)
+    return own or (every[0] if every else None)
+
+
+def _own_school(session: Session, facts: Mapping[str, object]) -> School | None:
+    listed = str(facts.get("family.school") or facts.get("family.schools", "")).split(",")[0]
+    return schools.by_source_id(session, listed) if listed else None
 
 
 def _about_school(school: School, language: str) -> dict[str, Value]:
