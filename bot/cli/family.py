@@ -4,12 +4,11 @@ import json
 
 import click
 
+from bot.cli.one_number import contact_of
 from bot.cli.with_bot import with_bot
 from bot.people.holdings import held_for
-from bot.store import contacts, erasure
-from bot.store.contacts import Contact
+from bot.store import erasure
 from bot.wiring import Bot
-from bot.words.phone import to_e164
 
 
 @click.group()
@@ -22,7 +21,7 @@ def family() -> None:
 @with_bot
 def show(bot: Bot, number: str) -> None:
     """Print everything that is held for a number, as JSON. PRIVACY.md lists the same fields."""
-    contact = _contact(bot, number)
+    contact = contact_of(bot, number)
     with bot.db.read() as session:
         held = held_for(session, bot.vault, contact)
     click.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
@@ -34,19 +33,8 @@ def show(bot: Bot, number: str) -> None:
 @with_bot
 def erase(bot: Bot, number: str) -> None:
     """Erase everything but a keyed hash that keeps the number from being texted again. No receipt is sent."""
-    contact = _contact(bot, number)
+    contact = contact_of(bot, number)
     with bot.db.write() as session:
         erasure.forget(session, contact.id or 0, bot.clock())
         erasure.finish(session, contact.id or 0)
     click.echo("It is erased.")
-
-
-def _contact(bot: Bot, number: str) -> Contact:
-    e164 = to_e164(number)
-    if e164 is None:
-        raise click.ClickException("This is no telephone number; write it with area code, 512-555-0140.")
-    with bot.db.read() as session:
-        contact = contacts.by_number_hash(session, bot.vault.fingerprint(e164))
-    if contact is None:
-        raise click.ClickException("Nothing is held for this number.")
-    return contact

@@ -16,6 +16,7 @@ COMMANDS = {
     "roster": "Check or load a roster.",
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
+    "consent": "Opt-outs and opt-ins: write down, show.",
     "family": "All that is held for one number: show, erase.",
     "rights": "Facts about rights that somebody must look at.",
 }

@@ -22,6 +22,8 @@ class ConsentEvent(SQLModel, table=True):
     """Version of the wording shown: the first 16 hex digits of its SHA-256"""
     source: str = Field(max_length=32)
     """text, paper, spoken, email, carrier"""
+    recorded_by: str | None = Field(default=None, max_length=64)
+    """Who of the staff wrote it down, where it did not come by text"""
     at: datetime
 
 
@@ -39,6 +41,7 @@ def record(
     wording: str,
     source: str,
     at: datetime,
+    recorded_by: str | None = None,
 ) -> None:
     """Append one proof. `wording` as `wording_id` gives it, empty where no wording was shown."""
     session.add(
@@ -48,6 +51,7 @@ def record(
             language=language,
             wording=wording,
             source=source,
+            recorded_by=recorded_by,
             at=at,
         )
     )
