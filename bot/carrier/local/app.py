@@ -6,6 +6,7 @@ from flask import Flask
 
 from bot.carrier.local import guard
 from bot.carrier.local.config import LocalConfig
+from bot.carrier.local.contents import contents
 from bot.carrier.local.control import control
 from bot.carrier.local.later import Later
 from bot.carrier.local.ledger import Ledger
@@ -33,7 +34,7 @@ def create_carrier(config: LocalConfig, clock: Clock | None = None) -> Flask:
     )
     app.before_request(guard.only_this_machine)
     app.after_request(guard.with_policy)
-    for blueprint in (rest, control, phones):
+    for blueprint in (rest, contents, control, phones):
         app.register_blueprint(blueprint)
     return app
 

@@ -113,6 +113,7 @@ def as_json(text: Text) -> dict[str, Any]:
         "receipts": list(text.receipts),
         "media": list(text.media),
         "payload": text.payload,
+        "taps": [[tap.payload, tap.label] for tap in text.taps],
         "arrived": arrived(text),
         "attempts": [
             {

@@ -1,28 +1,21 @@
 """A create call: is it allowed, and if so the text it makes."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from bot.carrier.local.content_resource import Filled, filled
 from bot.carrier.local.ledger import Text, new_sid
 from bot.carrier.local.prices import measure
+from bot.carrier.local.refusal import Refused
 from bot.carrier.local.state import LocalCarrier
 from bot.ports import Channel
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _LONGEST: Final = 1600
-
-
-class Refused(Exception):
-    """The create is not taken; status and code are Twilio's."""
-
-    def __init__(self, code: int, words: str, status: int = 400) -> None:
-        super().__init__(words)
-        self.code = code
-        self.words = words
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
     to = _to(form)
     service = form.get("MessagingServiceSid") or None
     _check_sender(carrier, form, service)
-    body = _body(form)
+    shown = _shown(carrier, form)
     callback = form.get("StatusCallback") or None
     if callback and not _is_reachable(callback):
         raise Refused(21609, "The 'StatusCallback' URL is not a valid URL.")
@@ -49,13 +42,15 @@ def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
         channel=to.channel,
         ours=carrier.config.number,
         theirs=to.number,
-        body=body,
+        body=shown.body,
         created_at=carrier.clock(),
-        measure=measure(body, to.channel),
+        measure=measure(shown.body, to.channel),
         sid=new_sid(),
         status="accepted" if service else "queued",
         status_callback=callback,
         messaging_service_sid=service,
+        taps=shown.taps if to.channel == "whatsapp" else (),
+        is_template=shown.is_template,
     )
 
 
@@ -89,6 +84,24 @@ def _check_sender(carrier: LocalCarrier, form: Mapping[str, str], service: str |
             raise Refused(21659, "The 'From' number is not a Twilio phone number of this account.")
         if address.channel != ("whatsapp" if form["To"].startswith("whatsapp:") else "sms"):
             raise Refused(63007, "Could not find a Channel with the specified From address.")
+
+
+def _shown(carrier: LocalCarrier, form: Mapping[str, str]) -> Filled:
+    """The text itself, or a content with its variables filled."""
+    sid = form.get("ContentSid")
+    if not sid:
+        return Filled(_body(form), (), is_template=False)
+    made = carrier.contents.get(sid)
+    if made is None:
+        raise Refused(21655, "The ContentSid is invalid.")
+    try:
+        told = json.loads(form.get("ContentVariables") or "{}")
+        values = {str(name): str(value) for name, value in told.items()}
+    except (ValueError, AttributeError):
+        raise Refused(21656, "The ContentVariables parameter is invalid.") from None
+    if made.state == "approved" and any("\n" in value for value in values.values()):
+        raise Refused(21656, "A template's variables may hold no new line.")
+    return filled(made, values)
 
 
 def _body(form: Mapping[str, str]) -> str:

@@ -24,6 +24,14 @@ class Attempt:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button or a row of a list; the payload comes back when it is tapped."""
+
+    payload: str
+    label: str
+
+
 @dataclass(slots=True)
 class Text:
     """One text. Numbers are kept without `whatsapp:`; the channel says it."""
@@ -47,6 +55,10 @@ class Text:
     media: tuple[str, ...] = ()
     """Media types of what came with it"""
     payload: str | None = None
+    taps: tuple[Tap, ...] = ()
+    """What can be tapped below it on WhatsApp"""
+    is_template: bool = False
+    """An approved template: WhatsApp takes it at any time"""
     has_location: bool = False
     attempts: list[Attempt] = field(default_factory=list)
     """Webhook calls for a received text"""

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, jsonify, request
 
 from bot.carrier.local import receipts, resource
-from bot.carrier.local.create import Refused, parse_address, taken
+from bot.carrier.local.create import parse_address, taken
 from bot.carrier.local.faults import broken_answer
 from bot.carrier.local.ledger import Text
+from bot.carrier.local.refusal import Refused
 from bot.carrier.local.state import LocalCarrier, carrier
 
 rest = Blueprint("rest", __name__, url_prefix=f"{resource.API}/Accounts/<account_sid>")

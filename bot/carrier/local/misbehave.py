@@ -36,6 +36,8 @@ class Misbehaviour:
     late_ms: tuple[int, int] = (3000, 8000)
     list_unreadable: bool = False
     """The list of messages answers 503"""
+    approval: str = "approved"
+    """What WhatsApp's reviewers say of a template that has no fault: approved, pending, rejected, paused"""
     seed: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -82,6 +84,10 @@ def _converted(name: str, value: Any) -> Any:
         if unknown := set(habits) - set(CALLBACK_HABITS):
             raise ValueError(f"{sorted(unknown)} is none of {', '.join(CALLBACK_HABITS)}")
         return habits
+    if name == "approval":
+        if value not in ("approved", "pending", "rejected", "paused"):
+            raise ValueError("approved, pending, rejected or paused is needed")
+        return value
     if name == "seed":
         return int(value)
     if name == "list_unreadable":

@@ -21,7 +21,7 @@ from bot.carrier.local.create import parse_address
 from bot.carrier.local.inbound import Typed, receive
 from bot.carrier.local.pictures import picture
 from bot.carrier.local.state import carrier
-from bot.carrier.local.view import STARTERS, PhoneView, bill, choices_in, own_name, phone_view, spaced
+from bot.carrier.local.view import STARTERS, PhoneView, bill, own_name, phone_view, spaced, tappable
 from bot.ports import Channel
 
 phones = Blueprint("phones", __name__)
@@ -146,7 +146,7 @@ def _tapped(phone: Phone, channel: Channel, choice: str) -> Typed | None:
     """A quick reply: its payload is the number, its text the label, as WhatsApp sends both."""
     texts = carrier().ledger.of_person(phone.number)
     ours = [text for text in texts if text.kind == "sent" and text.channel == channel]
-    for chip in choices_in(ours[-1].body) if ours else ():
+    for chip in tappable(ours[-1]) if ours else ():
         if chip.value == choice:
             return Typed(phone.number, chip.label, channel, payload=chip.value, name=phone.name)
     return None

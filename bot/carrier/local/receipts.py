@@ -44,7 +44,8 @@ def _steps(carrier: LocalCarrier, text: Text) -> list[Step]:
     if text.channel == "whatsapp":
         heard = carrier.ledger.last_heard(text.theirs, "whatsapp")
         # Free text is only allowed within 24 hours of the person's last message (63016).
-        if heard is None or text.created_at - heard > _WHATSAPP_WINDOW:
+        is_closed = heard is None or text.created_at - heard > _WHATSAPP_WINDOW
+        if is_closed and not text.is_template:
             return [("failed", 63016)]
     if carrier.dice.throw(carrier.dice.switches.undelivered):
         return [("sent", None), ("undelivered", 30003)]

@@ -149,6 +149,11 @@ def choices_in(body: str) -> tuple[Chip, ...]:
     return tuple(found) if counted and len(found) > 1 else ()
 
 
+def tappable(text: Text) -> tuple[Chip, ...]:
+    """What can be tapped below a text: its buttons or rows, else the lines that it numbers."""
+    return tuple(Chip(tap.payload, tap.label) for tap in text.taps) or choices_in(text.body)
+
+
 def _thread(channel: Channel, texts: Sequence[Text], phone: Phone) -> Thread:
     mine = [text for text in texts if text.channel == channel]
     last = mine[-1] if mine else None
@@ -156,7 +161,7 @@ def _thread(channel: Channel, texts: Sequence[Text], phone: Phone) -> Thread:
     return Thread(
         channel=channel,
         bubbles=tuple(_bubble(text) for text in mine[-_SHOWN:]),
-        choices=choices_in(last.body) if last and has_choices else (),
+        choices=tappable(last) if last and has_choices else (),
         starters=() if mine else STARTERS.get(phone.language, STARTERS["en"]),
     )
 
