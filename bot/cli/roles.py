@@ -14,7 +14,8 @@ from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
 from bot.carrier.local.server import CarrierServer
 from bot.ports import Lane
-from bot.school.district import DEMO, demo_phones, read_district
+from bot.school.demo_phones import demo_phones
+from bot.school.district import DEMO, read_district
 from bot.settings import Settings
 from bot.web.server import WebServer
 from bot.wiring import Bot, build
@@ -80,7 +81,8 @@ def carrier(bot: Bot, plan: Plan) -> None:
 
 def phones(settings: Settings) -> tuple[Phone, ...]:
     """The invented people of the demo; a real district has none, and any number may be typed."""
-    shown = demo_phones(read_district(settings.district or DEMO))
+    district = read_district(settings.district or DEMO)
+    shown = demo_phones(district.words, district.roster)
     return tuple(Phone(one.number, one.language, one.name) for one in shown)
 
 

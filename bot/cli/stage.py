@@ -103,7 +103,7 @@ def number_of(district: District, who: str) -> str:
     people = district.roster.guardians
     if who in people and (number := people[who].number):
         return number
-    shown = [people[id_] for id_ in district.words.demo_phones]
+    shown = [people[id_] for id_ in district.words.demo_phones if id_ in people]
     for person in (*shown, *people.values()):
         if person.number and person.language == who:
             return person.number

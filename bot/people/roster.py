@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.people.roster_checks import check_manifest, check_references
-from bot.people.roster_sheets import Row, Sheets, open_sheets
+from bot.people.roster_classes import living, teachers_of
+from bot.people.roster_sheets import Sheets, open_sheets
 from bot.people.roster_users import GUARDIANS, STAFF, Links, Person, Users, link, read_users
 
 
@@ -48,6 +49,8 @@ class Roster:
     guardians: dict[str, Person]
     children: dict[str, Person]
     families: list[RosterFamily]
+    teachers: dict[str, tuple[str, ...]]
+    """Of each child those of its homeroom, else of all its classes"""
     notes: list[str]
 
 
@@ -84,6 +87,7 @@ def _read(sheets: Sheets, language_column: str) -> Roster:
         guardians=guardians,
         children=_of(users, {"student"}),
         families=_families(users, links),
+        teachers=teachers_of(sheets, set(_of(users, STAFF)), set(_of(users, {"student"}))),
         notes=users.notes + _idle_guardians(users, guardians),
     )
 
@@ -95,14 +99,10 @@ def _of(users: Users, roles: set[str] | frozenset[str]) -> dict[str, Person]:
 def _studied_at(sheets: Sheets) -> dict[str, str]:
     """The school in which each student has most classes, to choose when a row names several."""
     counts: dict[str, Counter[str]] = {}
-    for row in _living(sheets.rows.get("enrollments", [])):
+    for row in living(sheets.rows.get("enrollments", [])):
         if row["role"] == "student":
             counts.setdefault(row["userSourcedId"], Counter())[row["schoolSourcedId"]] += 1
     return {student: schools.most_common(1)[0][0] for student, schools in counts.items()}
-
-
-def _living(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row["status"] != "tobedeleted"]
 
 
 def _families(users: Users, links: Links) -> list[RosterFamily]:

@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from bot.people.roster import Roster, RosterRefused
 from bot.people.roster_contacts import store_contacts, store_links
-from bot.store import families, schools
+from bot.store import families, schools, teachers
 from bot.store.families import STUDENT_NAME, Student
-from bot.store.vault import Vault
+from bot.store.vault import Vault, resealed
 
 _FEW = 10
 _MOST_LEAVING = 0.2
@@ -34,6 +34,8 @@ class RosterReport:
     new_links: int = 0
     ended_links: int = 0
     changed_staff: int = 0
+    changed_teachers: int = 0
+    """Pairs of child and teacher that came or went"""
 
     @property
     def changes_nothing(self) -> bool:
@@ -65,7 +67,8 @@ def store_roster(
     _store_children(session, vault, roster, school_ids, family_ids, report)
     contact_ids = store_contacts(session, vault, roster, now, report)
     store_links(session, roster, family_ids, contact_ids, report)
-    _store_staff(session, roster, school_ids, report)
+    _store_staff(session, vault, roster, school_ids, report)
+    report.changed_teachers = _store_teachers(session, vault, roster)
     return report
 
 
@@ -176,11 +179,18 @@ def _change_child(vault: Vault, student: Student, values: dict[str, object], rep
     report.changed_children += changed
 
 
-def _store_staff(session: Session, roster: Roster, school_ids: dict[str, int], report: RosterReport) -> None:
-    """Staff by name and school; a role, languages and telephone that the district set stay."""
+def _store_staff(
+    session: Session, vault: Vault, roster: Roster, school_ids: dict[str, int], report: RosterReport
+) -> None:
+    """Staff by name, school and e-mail; a role, languages and telephone that the district set stay."""
     known = schools.every_staff(session)
     for id_, person in roster.staff.items():
-        values = {"source_id": id_, "name": f"{person.given_name} {person.family_name}".strip()}
+        held = known[id_].email if id_ in known else None
+        values: dict[str, object] = {
+            "source_id": id_,
+            "name": f"{person.given_name} {person.family_name}".strip(),
+            "email": resealed(vault, held, person.email, schools.STAFF_EMAIL),
+        }
         if id_ not in known or known[id_].role in _ROSTER_ROLES:
             values["role"] = person.role
         staff, changed = schools.save_staff(session, values)
@@ -190,6 +200,17 @@ def _store_staff(session: Session, roster: Roster, school_ids: dict[str, int], r
     for id_, staff in known.items():
         if id_ not in roster.staff and staff.role in _ROSTER_ROLES:
             report.changed_staff += schools.place_staff(session, staff.id or 0, ())
+
+
+def _store_teachers(session: Session, vault: Vault, roster: Roster) -> int:
+    staff = {source_id: person.id or 0 for source_id, person in schools.every_staff(session).items()}
+    children = families.every_student(session)
+    pairs = {
+        (children[vault.fingerprint(f"student:{child}")].id or 0, staff[teacher])
+        for child, known in roster.teachers.items()
+        for teacher in known
+    }
+    return teachers.replace(session, pairs)
 
 
 _ROSTER_ROLES = frozenset({"administrator", "aide", "teacher"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.people.home_language import home_locale
 from bot.people.roster_sheets import Row, Sheets
+from bot.words.email_address import is_email
 from bot.words.phone import to_e164
 
 GUARDIANS = frozenset({"guardian", "parent", "relative"})
@@ -27,6 +28,8 @@ class Person:
     grade: str = ""
     number: str | None = None
     """E.164; only of guardians"""
+    email: str | None = None
+    """Only of staff"""
     language: str | None = None
     """Locale of the home language, where the roster says one that we know"""
     agents: tuple[str, ...] = ()
@@ -75,6 +78,7 @@ def _person(users: Users, row: Row, schools: set[str], language_column: str) -> 
         schools=tuple(org for org in row.listed("orgSourcedIds") if org in schools),
         grade=next(iter(row.listed("grades")), "")[:8],
         number=_number(users, row) if row["role"] in GUARDIANS else None,
+        email=_email(users, row) if row["role"] in STAFF else None,
         language=_language(users, row, language_column),
         agents=tuple(row.listed("agentSourcedIds")),
     )
@@ -93,6 +97,14 @@ def _number(users: Users, row: Row) -> str | None:
             "Write it with area code, as +15125550123."
         )
     return number
+
+
+def _email(users: Users, row: Row) -> str | None:
+    said = row["email"]
+    if not said or is_email(said):
+        return said or None
+    users.notes.append(f"users.csv:{row.line}: email is not an e-mail address, and was left out.")
+    return None
 
 
 def _language(users: Users, row: Row, column: str) -> str | None:

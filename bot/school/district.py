@@ -1,6 +1,6 @@
 """A district's folder: district.yaml, the roster beside it, and one calendar a school; read and loaded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlmodel import Session
@@ -9,12 +9,13 @@ from bot.people.roster import Roster, RosterRefused, read_roster
 from bot.people.roster_store import RosterReport, store_roster
 from bot.ports import Clock
 from bot.school.calendar import CalendarDate, CalendarRefused, read_calendar, store_calendar
+from bot.school.demo_phones import phone_of
 from bot.school.district_file import DistrictWords
 from bot.school.partners_file import PartnerWords, read_partners
 from bot.school.rights import NATION
 from bot.store import partners, schools
 from bot.store.database import Database
-from bot.store.vault import Vault
+from bot.store.vault import Vault, resealed
 from bot.words.yaml_shape import shaped
 from bot.words.yaml_tree import FilesBroken, Tree, read_tree
 
@@ -40,16 +41,6 @@ class District:
     calendars: dict[str, list[CalendarDate]]
     """By the school's source id"""
     partners: dict[str, PartnerWords]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPhone:
-    """An invented parent for the phones page."""
-
-    name: str
-    number: str
-    """E.164"""
-    language: str
 
 
 @dataclass(slots=True)
@@ -147,8 +138,8 @@ def _misfits(tree: Tree, words: DistrictWords, roster: Roster) -> list[str]:
             if school not in roster.schools
         ]
     for index, id_ in enumerate(words.demo_phones):
-        if id_ not in roster.guardians or not roster.guardians[id_].number:
-            said = f"`{id_}` is no guardian with a number in users.csv."
+        if phone_of(words, roster, id_) is None:
+            said = f"`{id_}` is no guardian with a number in users.csv, and nobody here with a `text`."
             faults.append(tree.fault(("demo_phones", index), said, "Use the sourcedId of one."))
     return [str(fault) for fault in sorted(faults)]
 
@@ -162,26 +153,49 @@ def load_district(
     """
     district = read_district(folder)
     with db.write() as session:
-        ids, changed = _store_schools(session, district)
+        ids, changed = _store_schools(session, vault, district)
         try:
-            roster = store_roster(session, vault, district.roster, clock(), many_may_leave=many_may_leave)
+            known = _with_own_emails(district)
+            roster = store_roster(session, vault, known, clock(), many_may_leave=many_may_leave)
         except RosterRefused as refused:
             raise DistrictRefused(refused.errors) from None
         report = DistrictReport(roster, changed_schools=changed, notes=district.roster.notes)
         for id_, dates in district.calendars.items():
             report.changed_calendars += store_calendar(session, ids[id_], dates)
-        report.changed_staff = _store_staff(session, district, ids)
+        report.changed_staff = _store_staff(session, vault, district, ids)
         rows = [words.row(id_) for id_, words in district.partners.items()]
         report.changed_partners = len(rows) if partners.replace(session, rows) else 0
     return report
 
 
-def _store_schools(session: Session, district: District) -> tuple[dict[str, int], int]:
+def _with_own_emails(district: District) -> Roster:
+    """The roster with the e-mail addresses that district.yaml states instead of its own."""
+    own = {id_: words.email for id_, words in district.words.staff.items() if words.email}
+    people = {
+        id_: replace(person, email=own.get(id_, person.email))
+        for id_, person in district.roster.staff.items()
+    }
+    return replace(district.roster, staff=people)
+
+
+def _store_schools(session: Session, vault: Vault, district: District) -> tuple[dict[str, int], int]:
     ids, changes = {}, 0
     for id_, words in district.words.schools.items():
+        held = schools.by_source_id(session, id_)
+        told = {
+            "attendance_text": words.attendance_text,
+            "attendance_email": words.attendance_email,
+            "on_call_text": district.words.on_call_text,
+            "on_call_email": district.words.on_call_email,
+        }
+        sealed = {
+            name: resealed(vault, getattr(held, name, None), address, f"school.{name}")
+            for name, address in told.items()
+        }
         school, changed = schools.save_school(
             session,
             {
+                **sealed,
                 "source_id": id_,
                 "name": district.roster.schools[id_].name,
                 "zone": district.words.zone,
@@ -199,16 +213,22 @@ def _store_schools(session: Session, district: District) -> tuple[dict[str, int]
     return ids, changes
 
 
-def _store_staff(session: Session, district: District, ids: dict[str, int]) -> int:
+def _store_staff(session: Session, vault: Vault, district: District, ids: dict[str, int]) -> int:
     changes = 0
+    known = schools.every_staff(session)
     for id_, words in district.words.staff.items():
+        held = known.get(id_)
         values = {
+            "text": resealed(vault, held.text if held else None, words.text, schools.STAFF_TEXT),
             "source_id": id_,
             "role": words.role,
             "languages": words.speaks,
             "phone": words.phone,
             "away": [[first.isoformat(), last.isoformat()] for first, last in words.away],
         }
+        if id_ not in district.roster.staff:
+            email = held.email if held else None
+            values["email"] = resealed(vault, email, words.email, schools.STAFF_EMAIL)
         if words.name:
             values["name"] = words.name
         person, changed = schools.save_staff(session, values)
@@ -217,16 +237,3 @@ def _store_staff(session: Session, district: District, ids: dict[str, int]) -> i
             changed = schools.place_staff(session, person.id or 0, places) or changed
         changes += changed
     return changes
-
-
-def demo_phones(district: District) -> list[DemoPhone]:
-    """The invented parents whom the phones page shows side by side."""
-    people = [district.roster.guardians[id_] for id_ in district.words.demo_phones]
-    return [
-        DemoPhone(
-            f"{person.given_name} {person.family_name}",
-            person.number or "",
-            person.language or district.words.languages[0],
-        )
-        for person in people
-    ]

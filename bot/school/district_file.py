@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.school.hours import read_hours
+from bot.words.email_address import is_email
 from bot.words.locales import LOCALES
 from bot.words.phone import to_e164
 
@@ -29,6 +30,12 @@ def _phone(written: str) -> str:
     if number is None:
         raise ValueError("this is no telephone number; write it with area code, 512-555-0140")
     return number
+
+
+def _email(written: str) -> str:
+    if not is_email(written):
+        raise ValueError("this is no e-mail address; write it as office@school.example.org")
+    return written
 
 
 def _day(written: Any) -> Any:
@@ -57,6 +64,7 @@ def _away(written: Any) -> Any:
 Zone = Annotated[str, AfterValidator(_zone)]
 AnyLocale = Annotated[str, AfterValidator(_locale)]
 Phone = Annotated[str, AfterValidator(_phone)]
+Email = Annotated[str, AfterValidator(_email)]
 Day = Annotated[date, BeforeValidator(_day)]
 Away = Annotated[tuple[date, date], BeforeValidator(_away)]
 
@@ -86,6 +94,8 @@ class SchoolWords(Part):
     phone: Phone
     attendance_phone: Phone | None = Field(None, description="Where absences are reported; else phone")
     bus_phone: Phone | None = Field(None, description="The office that runs this school's buses")
+    attendance_text: Phone | None = Field(None, description="A mobile number that is told of absences")
+    attendance_email: Email | None = Field(None, description="Told of absences where the text fails")
     address: str = ""
     calendar: str = Field(pattern=r"^[\w.-]+\.ics$", description="An .ics file beside district.yaml")
     hours: Annotated[dict[Literal["office", "school_day"], Any], AfterValidator(_hours)]
@@ -96,7 +106,9 @@ class StaffWords(Part):
 
     role: Literal["liaison", "teacher", "nurse", "counselor", "office", "aide", "administrator"]
     speaks: list[AnyLocale]
-    phone: Phone | None = None
+    phone: Phone | None = Field(None, description="Families may call it")
+    text: Phone | None = Field(None, description="A mobile number that is told when a family asks")
+    email: Email | None = Field(None, description="Told where the text fails; else that of users.csv")
     name: str | None = None
     schools: list[str] = Field(default_factory=list)
     away: list[Away] = Field(default_factory=list, description="2026-11-30 to 2026-12-04; never why")
@@ -111,6 +123,11 @@ class DistrictWords(Part):
     languages: list[AnyLocale] = Field(min_length=1)
     home_language_column: str = "metadata.homeLanguage"
     school_year: SchoolYear
+    on_call_text: Phone | None = Field(None, description="Told of danger, and where nobody else can be")
+    on_call_email: Email | None = Field(None, description="The same, where the text fails")
     schools: dict[str, SchoolWords] = Field(min_length=1)
     staff: dict[str, StaffWords] = Field(default_factory=dict)
-    demo_phones: list[str] = Field(default_factory=list)
+    demo_phones: list[str] = Field(
+        default_factory=list,
+        description="Guardians, schools (their attendance_text), staff (their text), or on_call",
+    )

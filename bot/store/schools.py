@@ -7,6 +7,13 @@ from typing import Any
 from sqlalchemy import JSON, Column, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
+STAFF_TEXT = "staff.text"
+STAFF_EMAIL = "staff.email"
+ATTENDANCE_TEXT = "school.attendance_text"
+ATTENDANCE_EMAIL = "school.attendance_email"
+ON_CALL_TEXT = "school.on_call_text"
+ON_CALL_EMAIL = "school.on_call_email"
+
 
 class School(SQLModel, table=True):
     """One school of the district."""
@@ -25,6 +32,14 @@ class School(SQLModel, table=True):
     """E.164 where absences are reported; None: the office's"""
     bus_phone: str | None = None
     """E.164 of the office that runs the school's buses"""
+    attendance_text: bytes | None = None
+    """Sealed E.164, context school.attendance_text: where absences are told by text"""
+    attendance_email: bytes | None = None
+    """Sealed, context school.attendance_email: where absences are told by e-mail"""
+    on_call_text: bytes | None = None
+    """Sealed E.164, context school.on_call_text: the district's, the same at every school"""
+    on_call_email: bytes | None = None
+    """Sealed, context school.on_call_email: the district's, the same at every school"""
     first_day: date | None = None
     """First day of the school year, where the district has told it"""
     last_day: date | None = None
@@ -45,6 +60,10 @@ class Staff(SQLModel, table=True):
     """Locales this person speaks, e.g. ["es", "en"]"""
     phone: str | None = None
     """E.164 that families may call; never a private number"""
+    text: bytes | None = None
+    """Sealed E.164, context staff.text: where this person is told that a family asks; never shown to one"""
+    email: bytes | None = None
+    """Sealed, context staff.email: the same by e-mail"""
     away: list[list[str]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
     )
@@ -121,9 +140,10 @@ def place_staff(session: Session, staff_id: int, school_ids: Collection[int]) ->
 
 
 def staff_at(session: Session, role: str, school_ids: Collection[int] | None = None) -> list[Staff]:
-    """People of this role at these schools (at any when None), each once, by name."""
+    """People of this role (of any when empty) at these schools (at any when None), each once, by name."""
     chosen = select(Staff).join(StaffSchool, col(StaffSchool.staff_id) == col(Staff.id))
-    chosen = chosen.where(col(Staff.role) == role)
+    if role:
+        chosen = chosen.where(col(Staff.role) == role)
     if school_ids is not None:
         chosen = chosen.where(col(StaffSchool.school_id).in_(school_ids))
     people = {person.id: person for person in session.exec(chosen)}

@@ -11,6 +11,7 @@ from bot.store.counts import Count
 from bot.store.families import Family, FamilyContact, Student
 from bot.store.inbound import Inbound
 from bot.store.marks import Mark
+from bot.store.notices import Notice
 from bot.store.outbox import OutboxRow
 from bot.store.partners import Partner
 from bot.store.revisions import FlowRevision
@@ -18,6 +19,7 @@ from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
 from bot.store.statuses import StatusEvent
 from bot.store.subscriptions import Subscription
+from bot.store.teachers import StudentTeacher
 from bot.store.threads import Thread
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
@@ -30,6 +32,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     FlowRevision,
     Inbound,
     Mark,
+    Notice,
     OutboxRow,
     Partner,
     School,
@@ -38,6 +41,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     StaffSchool,
     StatusEvent,
     Student,
+    StudentTeacher,
     Subscription,
     Thread,
 )

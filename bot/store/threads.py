@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+URGENT = "danger"
+"""The topic of a thread that must be looked at before all others"""
 
 
 class Thread(SQLModel, table=True):
@@ -13,7 +16,9 @@ class Thread(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     school_id: int | None = Field(default=None, foreign_key="school.id", index=True)
     to: str = Field(max_length=32)
-    """liaison, district_office, office"""
+    """liaison, teacher, district_office, office"""
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    """Whom it is for, where one person alone was told"""
     topic: str = Field(default="", max_length=64)
     state: str = Field(default="open", max_length=16, index=True)
     """open or closed"""
@@ -57,8 +62,9 @@ def close(session: Session, thread_id: int, now: datetime) -> bool:
 
 
 def open_ones(session: Session, limit: int = 200) -> list[Thread]:
-    """Threads that wait for a person, longest waiting first."""
-    found = select(Thread).where(col(Thread.state) == "open").order_by(col(Thread.id))
+    """Threads that wait for a person: danger first, then longest waiting first."""
+    urgent_first = case((col(Thread.topic) == URGENT, 0), else_=1)
+    found = select(Thread).where(col(Thread.state) == "open").order_by(urgent_first, col(Thread.id))
     return list(session.exec(found.limit(limit)))
 
 
@@ -72,3 +78,8 @@ def hand_on(session: Session, contact_id: int, to: str) -> None:
     """Give the open thread of this contact to somebody else, who has more time to answer it."""
     moving = update(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
     session.exec(moving.values(to=to))
+
+
+def assign(session: Session, thread_id: int, staff_id: int | None) -> None:
+    """Say for whom a thread is; None where it is for no one person."""
+    session.exec(update(Thread).where(col(Thread.id) == thread_id).values(staff_id=staff_id))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.school.district import DEMO, DistrictRefused, demo_phones, load_district, read_district
+from bot.school.demo_phones import demo_phones
+from bot.school.district import DEMO, DistrictRefused, load_district, read_district
 from bot.store import partners, schools
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -77,12 +78,16 @@ def test_the_demo_district_is_sixty_families_in_eight_languages() -> None:
     assert roster.notes == []
 
 
-def test_the_phones_page_gets_three_parents_of_three_languages() -> None:
-    phones = demo_phones(read_district(DEMO))
+def test_the_phones_page_gets_three_parents_of_three_languages_and_who_is_told_at_school() -> None:
+    district = read_district(DEMO)
+    phones = demo_phones(district.words, district.roster)
     assert [(phone.name, phone.language) for phone in phones] == [
         ("Elena Morales", "es"),
         ("Dana Carter", "en"),
         ("Samira Haddad", "ar"),
+        ("Attendance, Maple Grove Elementary", "en"),
+        ("Carmen Ortiz, liaison", "en"),
+        ("On call, district office", "en"),
     ]
     assert phones[0].number == "+15125550101"
 
