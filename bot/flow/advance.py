@@ -36,8 +36,6 @@ from bot.flow.turn import (
     Turn,
 )
 
-MOST_TOPICS = 3
-"""Further topics of one text; more would be a wall of words"""
 _SORRY = "Sorry, something went wrong on our side. A person will text you."
 
 
@@ -75,7 +73,7 @@ def _break_off(run: Run, reason: str) -> None:
         # What a flow said while it ran in a circle is noise that a family would pay for.
         run.effects.clear()
     run.clear()
-    run.paused, run.pending, run.later, run.hops = None, None, (), 0
+    run.paused, run.pending, run.hops = None, None, 0
     run.count(f"broken/{reason}/{where}")
     try:
         walk(run, run.begin(run.book.always.broken, {"topic": "broken"}, resumes=False))
@@ -120,7 +118,7 @@ def _texted(run: Run, event: Texted) -> None:
         return
     if event.small_talk is not None:
         _small_talk(run, event.small_talk)
-    elif event.topic is not None and _topics(run, step, event):
+    elif event.topic is not None and open_topic(run, step, event.topic, event.also):
         run.count(f"topic/{event.topic}")
     elif step is not None:
         not_an_answer(run, step)
@@ -128,18 +126,9 @@ def _texted(run: Run, event: Texted) -> None:
         _not_expected(run, event)
 
 
-def _topics(run: Run, step: model.Step | None, event: Texted) -> bool:
-    """Open the topic of a text, and remember what else it asks. False where no flow answers it."""
-    before, run.later = run.later, (*event.also, *run.later)[:MOST_TOPICS]
-    if event.topic is not None and open_topic(run, step, event.topic):
-        return True
-    run.later = before
-    return False
-
-
 def _ask_anew(run: Run, name: str, event: Texted) -> None:
     """The flow has changed under a question: what she wrote answers nothing that is asked now."""
-    if _topics(run, None, event):
+    if event.topic is not None and open_topic(run, None, event.topic, event.also):
         return
     run.count(f"moved/{run.stack[-1].flow}/{name}")
     walk(run, name)

@@ -5,24 +5,35 @@ from bot.flow.answers import read
 from bot.flow.match import choice
 from bot.flow.offers import NEAR, WHICH, listed, name_of, offered, results_offered
 from bot.flow.run import Run
-from bot.flow.state import Paused, Value
+from bot.flow.state import Value
 from bot.flow.steps import go_on, wait_for_answer, walk
 from bot.flow.turn import LookUp, Offered, Texted
 from bot.words.plain import plain
 from bot.words.slots import ALWAYS, context
 
+MOST_TOPICS = 3
+"""Further topics of one text; more would be a wall of words"""
+
 
 def set_aside(run: Run, *, keep: bool) -> None:
-    """Pause the question that waits; inside an interrupt the older one stays."""
+    """Pause the question that waits; inside an interrupt or an offer to go on, the older one stays.
+
+    What else the same text had asked goes with the question: it comes back with it, or not at all.
+    """
     if not keep:
         run.paused = None
-    elif run.waiting == "answer" and not (run.resumes and run.paused):
-        run.paused = Paused(tuple(run.stack), dict(run.values), "interrupted", run.more)
+    elif run.waiting == "answer" and not (run.paused and (run.resumes or run.offers_to_go_on)):
+        run.paused = run.pause("interrupted")
+    run.later = ()
 
 
-def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
-    """Go where a topic leads: a choice of this question, or a flow of its own. False for neither."""
+def open_topic(run: Run, step: model.Step | None, topic: str, also: tuple[str, ...] = ()) -> bool:
+    """Go where a topic leads: a choice of this question, or a flow of its own. False for neither.
+
+    `also`: what else the same text asks.
+    """
     if step is not None and topic in (step.also_understands or {}):
+        run.later = (*also, *run.later)[:MOST_TOPICS]
         take_choice(run, step, (step.also_understands or {})[topic])
         return True
     opens = run.book.opens(topic)
@@ -30,6 +41,7 @@ def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
         return False
     has_older = run.paused is not None and (run.resumes or run.paused.why == "expired")
     set_aside(run, keep=has_older or (step is not None and _is_worth_resuming(run, step)))
+    run.later = also[:MOST_TOPICS]
     flow, step_name = opens
     run.begin(flow.name, {"topic": topic}, resumes=True)
     walk(run, step_name)
@@ -37,9 +49,13 @@ def open_topic(run: Run, step: model.Step | None, topic: str) -> bool:
 
 
 def _is_worth_resuming(run: Run, step: model.Step) -> bool:
-    """Half-given answers are: an open question, or a flow that collects them for an action. A menu is not."""
+    """Half-given answers are: an open question, or a flow that collects them for an action. A menu is not.
+
+    A question before which another one still waits for its answer is, too: neither was answered.
+    """
     flow = run.flow
-    return step.answer is not None or (flow is not None and any(one.do for one in flow.steps.values()))
+    collects = flow is not None and any(one.do for one in flow.steps.values())
+    return step.answer is not None or collects or bool(run.later)
 
 
 def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
@@ -93,7 +109,7 @@ def _words(run: Run, name: str) -> frozenset[str]:
 
 def take_choice(run: Run, step: model.Step, value: str) -> None:
     """Follow a choice of the question that waits."""
-    offered_to_resume = run.stack[0].flow == run.book.always.after_expiry
+    offered_to_resume = run.offers_to_go_on
     _follow(run, step, value)
     if offered_to_resume and run.paused is not None and run.paused.why == "expired":
         run.paused = None
@@ -135,8 +151,8 @@ def not_an_answer(run: Run, step: model.Step) -> None:
     tries = run.tries + 1
     run.count(f"unclear/{run.stack[-1].flow}/{run.stack[-1].step}")
     if tries > rule.tries:
-        if rule.go is not None and step.unclear is not None:
-            walk(run, rule.go)
+        if step.unclear is not None and step.unclear.go is not None:
+            walk(run, step.unclear.go)
             return
         walk(run, run.begin(run.book.always.broken, {"topic": "unclear"}, resumes=False))
         return

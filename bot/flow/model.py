@@ -114,19 +114,29 @@ class Answer(Part):
     allow_typos: Flag = Field(default=False, description="yes: a misspelled name is still found")
 
 
-class Unclear(Part):
-    """What happens when an answer is not understood."""
+class UnclearAnywhere(Part):
+    """What happens in every flow when an answer is not understood; after the last try a person is asked."""
 
     tries: int = Field(default=2, ge=1, le=5, description="How often it is asked again, 1 to 5")
     say: Text | None = Field(default=None, description="What to say instead of `I did not understand`")
+
+
+class Unclear(UnclearAnywhere):
+    """What happens when an answer is not understood."""
+
     go: StepName | None = Field(default=None, description="The step after the last try; else a person")
 
 
-class Later(Part):
-    """What happens when time has passed without an answer."""
+class ExpiresAnywhere(Part):
+    """When a question of any flow is given up; no step can follow, as it would be a step of no flow."""
 
     after: Duration = Field(description="`2 hours`, `3 days` or `4 office hours`")
     say: Text | None = Field(default=None, description="A text when the time has passed")
+
+
+class Later(ExpiresAnywhere):
+    """What happens when time has passed without an answer."""
+
     go: StepName | None = Field(default=None, description="The step when the time has passed")
 
 
@@ -269,8 +279,10 @@ class AlwaysFile(Part):
     after_expiry: Name = Field(description="The flow offered when somebody comes back later")
     not_sure: Name = Field(description="The flow when nothing was understood")
     broken: Name = Field(description="The flow when something fails: it hands over to a person")
-    unclear: Unclear = Field(description="When an answer is not understood and the question says nothing")
-    expires: Later = Field(description="When any question is given up")
+    unclear: UnclearAnywhere = Field(
+        description="When an answer is not understood and the question says nothing"
+    )
+    expires: ExpiresAnywhere = Field(description="When any question is given up")
 
 
 class PhraseFile(Part):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.flow import model
 from bot.flow.book import Book, Worded
@@ -92,8 +93,17 @@ class Run:
     def clear(self) -> None:
         """The conversation is over."""
         self.stack, self.values = [], {}
-        self.resumes, self.more = False, ""
+        self.resumes, self.more, self.later = False, "", ()
         self.rest()
+
+    def pause(self, why: Literal["interrupted", "expired"]) -> Paused:
+        """The conversation as it stands, to be set aside."""
+        return Paused(tuple(self.stack), dict(self.values), why, self.more, self.later)
+
+    @property
+    def offers_to_go_on(self) -> bool:
+        """Whether it stands in the flow that offers to go on with what has expired."""
+        return bool(self.stack) and self.stack[0].flow == self.book.always.after_expiry
 
     # --- what is known ---
 

@@ -40,6 +40,8 @@ class Paused:
     values: Mapping[str, Value]
     why: Literal["interrupted", "expired"]
     more: str = ""
+    later: tuple[str, ...] = ()
+    """Topics of the text that began it which were still to be answered"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def from_json(text: str | None) -> State:
 
 def _paused_data(paused: Paused) -> dict[str, Any]:
     frames = [[f.flow, f.revision, f.step] for f in paused.stack]
-    return {"stack": frames, "values": paused.values, "why": paused.why, "more": paused.more}
+    data = {"stack": frames, "values": paused.values, "why": paused.why, "more": paused.more}
+    return data | ({"later": list(paused.later)} if paused.later else {})
 
 
 def _read(data: dict[str, Any]) -> State:
@@ -130,13 +133,18 @@ def _read(data: dict[str, Any]) -> State:
         timers=tuple(_timer(kind, at) for kind, at in data.get("timers", [])),
         paused=_paused(paused) if paused else None,
         told=tuple(_text(mark) for mark in data.get("told", [])),
-        later=tuple(_text(topic) for topic in data.get("later", [])),
+        later=_topics(data),
     )
 
 
 def _paused(data: dict[str, Any]) -> Paused:
     why: Literal["interrupted", "expired"] = "expired" if data["why"] == "expired" else "interrupted"
-    return Paused(_frames(data["stack"]), _values(data["values"]), why, _text(data.get("more", "")))
+    more = _text(data.get("more", ""))
+    return Paused(_frames(data["stack"]), _values(data["values"]), why, more, _topics(data))
+
+
+def _topics(data: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_text(topic) for topic in data.get("later", []))
 
 
 def _frames(rows: list[list[Any]]) -> tuple[Frame, ...]:

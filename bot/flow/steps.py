@@ -75,7 +75,8 @@ def end(run: Run) -> Next:
         _, step, name = stood
         return take(run, step, step.done, "done") if step.run is not None else name
     paused = run.paused if run.resumes else None
-    resumes = run.resumes
+    resumes, later = run.resumes, run.later
+    run.later = later
     run.clear()
     if (topic := further(run, resumes=resumes)) is not None:
         return topic
@@ -87,6 +88,7 @@ def end(run: Run) -> Next:
 def go_back(run: Run, paused: Paused) -> Next:
     """Stand again where a conversation was set aside; its question is asked once more."""
     run.paused = None
+    run.later = paused.later
     run.stack, run.values, run.more = list(paused.stack), dict(paused.values), paused.more
     stood = run.stand()
     if stood is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.flow import model
 from bot.flow.load import Flow
 from bot.flow.run import Run
-from bot.flow.state import Paused, Timer
+from bot.flow.state import Timer
 from bot.flow.steps import as_text, walk
 from bot.flow.turn import TimePassed
 from bot.words.slots import ALWAYS, context
@@ -32,16 +32,18 @@ def time_passed(run: Run, _event: TimePassed) -> None:
         run.count(f"expired/{flow.name}/{name}")
     if rule is not None and rule.say is not None:
         run.speak(rule.say, where, (), {})
-    if rule is not None and rule.go is not None and rule is not run.book.always.expires:
+    if isinstance(rule, model.Later) and rule.go is not None:
         walk(run, rule.go)
     elif first.kind == "expires":
         _lay_by(run)
 
 
-def _rule_of(run: Run, flow: Flow, step: model.Step, timer: Timer) -> tuple[model.Later | None, str]:
+def _rule_of(
+    run: Run, flow: Flow, step: model.Step, timer: Timer
+) -> tuple[model.ExpiresAnywhere | None, str]:
     """The rule of a timer, and where its text stands: in the step, beside the steps or in always.yaml."""
     slot = f"{timer.kind}.say"
-    rule: model.Later | None = getattr(step, timer.kind, None)
+    rule: model.ExpiresAnywhere | None = getattr(step, timer.kind, None)
     if timer.kind != "expires" or rule is not None:
         return rule, context(flow.name, run.stack[-1].step, slot)
     if flow.file.expires is not None:
@@ -51,10 +53,8 @@ def _rule_of(run: Run, flow: Flow, step: model.Step, timer: Timer) -> tuple[mode
 
 def _lay_by(run: Run) -> None:
     """Keep what has expired, so that the person can go on with it; a form goes before what interrupted it."""
-    is_offer = bool(run.stack) and run.stack[0].flow == run.book.always.after_expiry
-    if run.paused is not None and (run.resumes or is_offer):
+    if run.paused is not None and (run.resumes or run.offers_to_go_on):
         run.paused = replace(run.paused, why="expired")
     else:
-        run.paused = Paused(tuple(run.stack), dict(run.values), "expired", run.more)
-    run.later = ()
+        run.paused = run.pause("expired")
     run.clear()

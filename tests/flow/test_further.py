@@ -124,7 +124,67 @@ def test_no_more_than_three_further_topics_are_kept(talker: Talker) -> None:
     assert len(talker.state.later) == 3
 
 
-def test_what_waits_is_forgotten_when_the_question_expires(talker: Talker) -> None:
+@pytest.mark.parametrize("command", ["menu", "person"])
+def test_whoever_leaves_by_a_command_hears_no_more_of_the_other_question(
+    talker: Talker, command: str
+) -> None:
+    talker.texts("both", topic="hours", also=("rights",))
+    talker.texts(command, command=command)
+    assert talker.texts("1") in {"Menu done.", ""}
+    assert talker.step in {"", "talk_to_person/hand"}
+    assert talker.texts("lunch?", topic="lunch") in {"Lunch is free.", ""}
+
+
+def test_after_the_language_is_changed_both_questions_are_still_there(talker: Talker) -> None:
+    talker.texts("both", topic="hours", also=("rights",))
+    talker.texts("idioma", command="language")
+    assert talker.texts("2") == "Language set. Back to my question: Which school?"
+    assert talker.texts("Maple") == "It opens at eight. You may have an interpreter. A person? [Yes, No]"
+
+
+def test_two_questions_wait_whole_while_another_text_is_answered(talker: Talker) -> None:
+    talker.texts("both", topic="absence", also=("rights",))
+    assert talker.texts("lunch?", topic="lunch") == "Lunch is free. Back to my question: Why? [Sick, Other]"
+    assert talker.texts("1") == "Reported. You may have an interpreter. A person? [Yes, No]"
+    assert talker.texts("2") == "Rights done."
+    assert talker.step == ""
+
+
+def test_a_choice_before_which_another_question_waits_is_asked_again() -> None:
+    where = flow(
+        """
+        which: {ask: "Which school?", choices: {a: Maple, b: Oak}, go: tell}
+        tell: {say: "It opens at eight.", end: yes}
+        """,
+        "where",
+        "starts_with: {topics: [where]}",
+    )
+    talker = Talker(book(where, SHORT, RIGHTS))
+    assert talker.texts("both", topic="where", also=("rights",)) == "Which school? [Maple, Oak]"
+    said = talker.texts("and lunch?", topic="lunch")
+    assert said == "Lunch is free. Back to my question: Which school? [Maple, Oak]"
+    assert talker.texts("oak") == "It opens at eight. You may have an interpreter. A person? [Yes, No]"
+
+
+def test_danger_ends_all_that_was_asked_before(talker: Talker) -> None:
+    talker.texts("both", topic="hours", also=("rights",))
+    talker.starts("talk_to_person")
+    assert talker.person_closes() == "I am back."
+    assert talker.step == ""
+
+
+def test_when_both_questions_expire_the_second_comes_back_with_the_first_only(talker: Talker) -> None:
     talker.texts("both", topic="hours", also=("rights",))
     talker.waits(days=4)
-    assert talker.state.later == ()
+    assert talker.texts("hm") == "Shall we go on? [Yes, go on, Menu]"
+    assert talker.texts("1") == "Back to my question: Which school?"
+    assert talker.texts("Maple") == "It opens at eight. You may have an interpreter. A person? [Yes, No]"
+
+
+def test_whoever_does_not_go_on_after_an_expiry_hears_no_more_of_either(talker: Talker) -> None:
+    talker.texts("both", topic="hours", also=("rights",))
+    talker.waits(days=4)
+    talker.texts("hm")
+    assert talker.texts("2") == "What do you need? [Dates, Help]"
+    assert talker.texts("1") == "Menu done."
+    assert talker.step == ""

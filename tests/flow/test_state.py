@@ -20,6 +20,7 @@ VALUES = st.dictionaries(
     max_size=4,
 )
 FRAMES = st.lists(st.builds(Frame, WORDS, WORDS, WORDS), max_size=3).map(tuple)
+TOPICS = st.lists(WORDS, max_size=3).map(tuple)
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 STATES = st.builds(
     State,
@@ -34,8 +35,10 @@ STATES = st.builds(
     timers=st.lists(
         st.builds(Timer, st.sampled_from(["silent", "expires", "unanswered"]), MOMENTS), max_size=2
     ).map(tuple),
-    paused=st.none() | st.builds(Paused, FRAMES, VALUES, st.sampled_from(["interrupted", "expired"]), WORDS),
+    paused=st.none()
+    | st.builds(Paused, FRAMES, VALUES, st.sampled_from(["interrupted", "expired"]), WORDS, TOPICS),
     told=st.lists(WORDS, max_size=2).map(tuple),
+    later=TOPICS,
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
@@ -55,6 +58,7 @@ KEYS = [
     "timers",
     "paused",
     "told",
+    "later",
 ]
 
 

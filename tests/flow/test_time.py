@@ -97,6 +97,20 @@ def test_a_topic_after_an_expiry_is_answered_and_the_form_is_not_lost() -> None:
     assert talker.texts("hm").startswith("Shall we go on?")
 
 
+@pytest.mark.parametrize("heard", [{"topic": "dates"}, {"command": "language"}])
+def test_whatever_is_said_to_the_offer_the_form_is_not_lost(heard: dict[str, str]) -> None:
+    dates = flow('dates: {say: "Dates.", end: yes}', "dates", "starts_with: {topics: [dates]}")
+    talker = Talker(book(flow(FORM % ""), dates))
+    talker.starts()
+    talker.waits(days=3)
+    assert talker.texts("hm").startswith("Shall we go on?")
+    talker.texts("Is there school?", **heard)
+    if "command" in heard:
+        assert talker.texts("1") == "Language set."
+    assert talker.texts("hm").startswith("Shall we go on?")
+    assert talker.texts("1") == "Back to my question: Which day?"
+
+
 def test_a_form_goes_before_the_question_that_interrupted_it() -> None:
     talker = form()
     talker.texts("language", command="language")

@@ -115,8 +115,10 @@ def _kinds_of(template: str, state: State) -> Kinds:
     names = placeholders(template)
     if not names:
         return frozenset({"text"}) if template.strip().isdigit() else WORD
-    name = next(iter(names))
-    return state.get(name, ANY) if template == f"{{{name}}}" else frozenset({"text"})
+    kinds = frozenset(kind for name in names for kind in state.get(name, ANY))
+    if len(names) == 1 and template == f"{{{next(iter(names))}}}":
+        return kinds
+    return frozenset({"raw" if "raw" in kinds else "text"})
 
 
 def follow(study: Study, flow: Flow, way: Way, state: State, ends: Mapping[str, State]) -> State | None:

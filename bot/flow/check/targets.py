@@ -103,7 +103,3 @@ def _always(study: Study) -> Iterator[Fault]:
         if name not in study.flows:
             fix = did_you_mean(name, study.flows, f"The flows are {named(study.flows)}.")
             yield study.always_tree.fault(trail, f"there is no flow `{name}`.", fix, RULE)
-    for word, target in (("unclear", always.unclear.go), ("expires", always.expires.go)):
-        if target is not None:
-            wrong = "always.yaml has no steps, so `go` leads nowhere here."
-            yield study.always_tree.fault((word, "go"), wrong, "Remove it.", RULE)

@@ -33,7 +33,7 @@ def minutes(wait: model.Wait) -> float:
     return wait.amount * _MINUTES[wait.unit]
 
 
-def _length(tree: Tree, at: Trail, rule: model.Later) -> Iterator[Fault]:
+def _length(tree: Tree, at: Trail, rule: model.ExpiresAnywhere) -> Iterator[Fault]:
     about = minutes(rule.after)
     if about < SHORTEST:
         wrong = "this is too short: a person must have time to read and to answer."

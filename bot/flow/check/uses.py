@@ -11,7 +11,8 @@ from bot.flow.load import Flow
 from bot.flow.render import placeholders
 from bot.words.yaml_tree import Trail
 
-Purpose = Literal["shown", "value", "list", "count", "needed"]
+Purpose = Literal["shown", "told", "value", "list", "count", "needed"]
+"""`told`: to a person at school, as what a thread is about"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _of_step(study: Study, memory: Memory, flow: Flow, name: str, step: model.St
     for key, template in (step.look_up.where if step.look_up else {}).items():
         yield from _named(flow, name, (*at, "look_up", key), template, "value", here)
     if step.escalate is not None:
-        yield from _named(flow, name, (*at, "escalate", "topic"), step.escalate.topic, "value", here)
+        yield from _named(flow, name, (*at, "escalate", "topic"), step.escalate.topic, "told", here)
     for word in ("ask", "say", "unclear", "silent", "expires", "unanswered"):
         yield from _said(flow, name, (*at, word), getattr(step, word), here)
     for value, choice in (step.choices or {}).items():

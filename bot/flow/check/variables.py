@@ -13,6 +13,8 @@ from bot.words.nearest import did_you_mean, named
 from bot.words.yaml_tree import Fault, Trail
 
 UNSET = "unset"
+_TYPED = frozenset({"raw", "number", "phone"})
+"""Kinds of values that are a parent's own writing and no choice of a list"""
 
 
 def variables(study: Study) -> Iterator[Fault]:
@@ -120,6 +122,11 @@ def _may_save(study: Study, run: str | None) -> frozenset[str]:
 def _known(use: Use, kinds: Kinds) -> Iterator[Fault]:
     if use.purpose == "shown":
         yield from _shown(use, kinds)
+    elif use.purpose == "told" and kinds & _TYPED:
+        wrong = (
+            f"`{use.name}` is what the parent typed; it can hold anything, and a topic is kept and listed."
+        )
+        yield _at(use, wrong, "Write the topic as a word, or let the parent choose it.", "echo")
     elif use.purpose == "count" and not _is_list(kinds - {"number"}):
         wrong = f"`{use.name}` is neither a number nor a list, so it cannot be counted."
         yield _at(use, wrong, "Count the results of a look-up or a number.", "plural")
