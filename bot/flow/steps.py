@@ -94,6 +94,7 @@ def go_back(run: Run, paused: Paused) -> Next:
     if stood is None:
         run.clear()
         return None
+    run.owed = True  # the question itself: it is not to be skipped for what else was asked
     run.phrase("back_to_question")
     return stood[2]
 
