@@ -43,6 +43,12 @@ class Contact(SQLModel, table=True):
     """Sealed flow state, context contact.conversation"""
     wake_at: datetime | None = Field(default=None, index=True)
     """When the conversation has a timer due"""
+    failing_code: int | None = None
+    """The carrier's error code for the last text that this number did not get; None since one arrived"""
+    failing_since: datetime | None = None
+    """When the first of these texts was handed over"""
+    dead_at: datetime | None = None
+    """Since when nothing is sent there: the carrier says that no text will ever arrive"""
     erased_at: datetime | None = None
     """When the person asked to be forgotten: then only the hash and the opt-out stay, until START"""
     created_at: datetime

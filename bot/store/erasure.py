@@ -79,7 +79,7 @@ def rows_in_full(session: Session, contact_id: int) -> dict[str, list[dict[str, 
 
 def _blank() -> dict[str, object]:
     nothing = ("name", "name_source", "language", "language_source", "noticed_at")
-    return dict.fromkeys(nothing)
+    return dict.fromkeys((*nothing, "failing_code", "failing_since", "dead_at"))
 
 
 def _delete(session: Session, contact_id: int, keep: tuple[str, ...]) -> None:

@@ -1,11 +1,13 @@
 """Texts that came in, each exactly once."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, update
+from sqlalchemy import select as column_select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -29,6 +31,22 @@ class Inbound(SQLModel, table=True):
     """What it was taken for: opt_out, help, start, person, answer, topic name, unsure ..."""
     thread_id: int | None = Field(default=None, foreign_key="thread.id", index=True)
     received_at: datetime
+
+
+class TurnedAway(SQLModel, table=True):
+    """A text of a number that is not answered at all: no sender and no words, so a flood costs little."""
+
+    __tablename__ = "turned_away"
+
+    sid: str = Field(primary_key=True, max_length=64)
+    received_at: datetime = Field(index=True)
+
+
+def turn_away(session: Session, sid: str, now: datetime) -> bool:
+    """Note that a text came and is not answered. False when that was noted before."""
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    new = make(TurnedAway).on_conflict_do_nothing(index_elements=["sid"])
+    return session.connection().execute(new, {"sid": sid, "received_at": now}).rowcount == 1
 
 
 def take(
@@ -68,13 +86,35 @@ def taken(session: Session, sids: Collection[str]) -> set[str]:
     """Those of the SIDs that are here already."""
     if not sids:
         return set()
-    return set(session.exec(select(Inbound.sid).where(col(Inbound.sid).in_(sids))))
+    here = set(session.exec(select(Inbound.sid).where(col(Inbound.sid).in_(sids))))
+    return here | set(session.exec(select(TurnedAway.sid).where(col(TurnedAway.sid).in_(sids))))
 
 
 def note(session: Session, inbound_id: int, *, heard_as: str, thread_id: int | None = None) -> None:
     """Write down what a text was taken for, and the thread it belongs to."""
     said = {"row": inbound_id, "heard": heard_as, "thread": thread_id}
     session.connection().execute(_noted(), said)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text of a contact, as `recent` tells it."""
+
+    id: int
+    body: bytes | None
+    received_at: datetime
+
+
+def recent(session: Session, contact_id: int, before: int, limit: int) -> list[Heard]:
+    """The last texts of a contact ahead of the row `before`, newest first."""
+    row = Inbound.__table__  # type: ignore[attr-defined]
+    found = (
+        column_select(row.c.id, row.c.body, row.c.received_at)
+        .where(row.c.contact_id == contact_id, row.c.id < before)
+        .order_by(row.c.id.desc())
+        .limit(limit)
+    )
+    return [Heard(*one) for one in session.connection().execute(found)]
 
 
 @lru_cache(maxsize=1)

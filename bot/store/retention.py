@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.store.contacts import Contact
-from bot.store.inbound import Inbound
+from bot.store.inbound import Inbound, TurnedAway
+from bot.store.media import Media
 from bot.store.outbox import OutboxRow
 from bot.store.states import OPEN
 from bot.store.threads import Thread
@@ -39,8 +40,19 @@ def forget_bodies(session: Session, before: datetime) -> int:
         col(Contact.id).not_in(select(Thread.contact_id).where(col(Thread.state) == "open")),
     )
     changed = session.exec(came.values(body=None, media=None)).rowcount
+    _forget_media(session, before)
+    session.exec(delete(TurnedAway).where(col(TurnedAway.received_at) < before))
     changed += session.exec(went.values(body=None)).rowcount
     return changed + session.exec(stood.values(conversation=None)).rowcount
+
+
+def _forget_media(session: Session, before: datetime) -> None:
+    """What came with a text goes when its words go."""
+    old = select(Inbound.id).where(
+        col(Inbound.received_at) < before, _is_over(col(Inbound.thread_id), before)
+    )
+    held = update(Media).where(col(Media.content).is_not(None), col(Media.inbound_id).in_(old))
+    session.exec(held.values(content=None, state="forgotten"))
 
 
 def _is_over(thread_id: Mapped[int | None], before: datetime) -> ColumnElement[bool]:

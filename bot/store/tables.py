@@ -9,8 +9,9 @@ from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
 from bot.store.counts import Count
 from bot.store.families import Family, FamilyContact, Student
-from bot.store.inbound import Inbound
+from bot.store.inbound import Inbound, TurnedAway
 from bot.store.marks import Mark
+from bot.store.media import Media
 from bot.store.notices import Notice
 from bot.store.outbox import OutboxRow
 from bot.store.partners import Partner
@@ -21,6 +22,7 @@ from bot.store.statuses import StatusEvent
 from bot.store.subscriptions import Subscription
 from bot.store.teachers import StudentTeacher
 from bot.store.threads import Thread
+from bot.store.troubles import Trouble
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
     Absence,
@@ -32,6 +34,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     FlowRevision,
     Inbound,
     Mark,
+    Media,
     Notice,
     OutboxRow,
     Partner,
@@ -44,4 +47,6 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     StudentTeacher,
     Subscription,
     Thread,
+    Trouble,
+    TurnedAway,
 )
