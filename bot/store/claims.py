@@ -28,6 +28,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
 from bot.store.contacts import Contact
+from bot.store.marks import DISARMED, is_set
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
 
@@ -67,6 +68,7 @@ def claim(session: Session, lane: str, token: str, *, now: datetime, due_by: dat
     """Take up to `limit` rows that were due by `due_by`, first those that never failed a worker.
 
     A row that did fail one is taken alone: if it kills its worker again, it takes no other along.
+    While the database is disarmed there is nothing to take.
     """
     taken = _claim(session, lane, token, now, due_by, limit, stumbled=False)
     if taken.rows or taken.ended:
@@ -142,6 +144,7 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
             ROWS.c.due_at <= bindparam("due_by"),
             ROWS.c.stumbles > 0 if stumbled else ROWS.c.stumbles == 0,
             ~exists(_ahead(lane)),
+            ~exists(is_set(DISARMED)),
         )
         .order_by(ROWS.c.due_at, ROWS.c.id)
         .limit(bindparam("most"))
@@ -243,7 +246,11 @@ def _announce() -> ReturningUpdate[Any]:
     }
     mine = _held_by(bindparam("token"))
     these = ROWS.c.id.in_(bindparam("ids", expanding=True))
-    return _or_end("submitting", handed).where(mine, these).returning(ROWS.c.id, ROWS.c.state)
+    return (
+        _or_end("submitting", handed)
+        .where(mine, these, ~exists(is_set(DISARMED)))
+        .returning(ROWS.c.id, ROWS.c.state)
+    )
 
 
 def _held_by(token: Any) -> ColumnElement[bool]:
