@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from bot.flow.answer_dates import day_of
 from bot.flow.state import Value
 from bot.words import phone
+from bot.words.numbers_said import numbers
+from bot.words.phrases import known_phrases
 from bot.words.plain import plain
 
 WordLists = Callable[[str, str], frozenset[str]]
@@ -15,6 +17,8 @@ _MAX_TEXT = 500
 _HALF_LETTERS = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair cannot be stored as UTF-8"""
 _MAX_NUMBER = 1_000_000
+_QUESTION = re.compile("[?？؟]")
+_AGAIN = re.compile(r"(.)\1+")
 
 
 def read(kind: str, text: str, today: date, locale: str, words: WordLists) -> Value | None:
@@ -31,18 +35,26 @@ def _text(text: str, _today: date, _locale: str, _words: WordLists) -> Value | N
     return {"raw": kept} if kept else None
 
 
-def _number(text: str, _today: date, _locale: str, _words: WordLists) -> Value | None:
-    digits = re.fullmatch(r"\D*?(\d{1,7})\D*", plain(text))
-    number = int(digits[1]) if digits else None
+def _number(text: str, _today: date, locale: str, _words: WordLists) -> Value | None:
+    found = set(numbers(plain(text), locale))
+    number = found.pop() if len(found) == 1 else None
     return number if number is not None and number <= _MAX_NUMBER else None
 
 
 def _yes_no(text: str, _today: date, locale: str, words: WordLists) -> Value | None:
-    said = plain(text)
-    for answer in ("yes", "no"):
-        if said in words(locale, answer) or said in words("en", answer):
-            return answer
-    return None
+    """Every word of it says yes, or is polite; or every one no. A letter typed longer is the same letter."""
+    said = _short(text)
+    kinds = {_short(word): kind for kind in ("polite", "yes", "no") for word in _both(words, locale, kind)}
+    found = {kind for _, kind in known_phrases(said, kinds.get)} - {"polite"}
+    return found.pop() if len(found) == 1 else None
+
+
+def _short(text: str) -> str:
+    return _AGAIN.sub(r"\1", plain(text))
+
+
+def _both(words: WordLists, locale: str, name: str) -> frozenset[str]:
+    return words(locale, name) | words("en", name)
 
 
 def _phone(text: str, _today: date, _locale: str, _words: WordLists) -> Value | None:
@@ -51,16 +63,14 @@ def _phone(text: str, _today: date, _locale: str, _words: WordLists) -> Value | 
 
 
 def _date(text: str, today: date, locale: str, words: WordLists) -> Value | None:
-    said = plain(text)
-    for name, offset in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
-        if said in words(locale, name) or said in words("en", name):
-            return _as_value(today + timedelta(days=offset))
-    found = day_of(said, today, locale)
-    return _as_value(found) if found else None
-
-
-def _as_value(day: date) -> Value:
-    return {"date": day.isoformat()}
+    found = day_of(
+        plain(text),
+        today,
+        locale,
+        lambda name: _both(words, locale, name),
+        asks=bool(_QUESTION.search(text)),
+    )
+    return {"date": found.isoformat()} if found else None
 
 
 _READERS: dict[str, Callable[[str, date, str, WordLists], Value | None]] = {
