@@ -8,12 +8,13 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from bot.outbox.blame import blame_number, blame_us
 from bot.outbox.decide import Accepted, Again, Answer, Doubtful, Ended, Unsent, decide
 from bot.outbox.hand_over import Letter
 from bot.outbox.parts import Parts
 from bot.outbox.suppress import suppress
 from bot.ports import NotAccepted
-from bot.store import answers, statuses
+from bot.store import answers, statuses, troubles
 
 FIRST_LOOK: Final = timedelta(seconds=5)
 """When the carrier's list is first asked about a text in doubt."""
@@ -45,13 +46,23 @@ def _record_all(parts: Parts, session: Session, answered: Sequence[Answered]) ->
     for letter, then in decided:
         if isinstance(then, Ended) and then.opted_out:
             suppress(session, letter.row.contact_id, sent_at=now, now=now)
+        elif isinstance(then, Ended | Again) and then.error_code is not None:
+            blame_number(session, letter.row.contact_id, then.error_code, sent_at=now)
+    for code in sorted({code for _, then in decided if (code := _code(then))}):
+        blame_us(session, code, now)
     _bind(session, decided, now)
     for letter, then in decided:
         _write_down(session, letter, then, now)
 
 
+def _code(then: Then) -> int | None:
+    return then.error_code if isinstance(then, Ended | Again) else None
+
+
 def _bind(session: Session, decided: Sequence[tuple[Letter, Then]], now: datetime) -> None:
     sids = {letter.row.id: then.sid for letter, then in decided if isinstance(then, Accepted)}
+    if sids:
+        troubles.accepted(session, now)
     for row_id in statuses.bind_all(session, sids) if sids else ():
         # The row holds another SID: it was sent twice. Keep what is needed to see that.
         statuses.keep(session, sids[row_id], None, "accepted", None, now)

@@ -6,8 +6,12 @@ import structlog
 from sqlmodel import Session
 
 from bot.carrier.twilio.errors import verdict
+from bot.outbox.blame import blame_number, blame_us
 from bot.outbox.suppress import suppress
-from bot.store import statuses
+from bot.store import failing, statuses
+
+ARRIVED = ("delivered", "read")
+"""What the carrier tells once a text is on the phone"""
 
 _log = structlog.get_logger(__name__)
 
@@ -22,9 +26,11 @@ def record_status(
     """
     known = statuses.row_of(session, sid)
     owner = known if known is not None else _named(session, row_id)
-    if owner is not None and error_code is not None and verdict(error_code).decision == "opted_out":
+    if owner is not None and error_code is not None:
         # Before the row is touched: contacts are always locked first.
-        _silence(session, owner, now)
+        _learn(session, owner, error_code, now)
+    elif owner is not None and status in ARRIVED:
+        failing.arrived(session, owner)
     if known is None and owner is not None and not statuses.bind(session, owner, sid):
         _log.error("receipt_of_another_text", outbox_id=owner)
         owner = None
@@ -40,9 +46,15 @@ def _named(session: Session, row_id: int | None) -> int | None:
     return row_id
 
 
-def _silence(session: Session, row_id: int, now: datetime) -> None:
+def _learn(session: Session, row_id: int, code: int, now: datetime) -> None:
+    """What the code says of the person, of the number or of us."""
     contact_id = statuses.contact_of(session, row_id)
     if contact_id is None:
         return
-    if suppress(session, contact_id, sent_at=statuses.submitted_at(session, row_id), now=now):
-        _log.info("opted_out_at_carrier", outbox_id=row_id)
+    sent_at = statuses.submitted_at(session, row_id)
+    if verdict(code).decision == "opted_out":
+        if suppress(session, contact_id, sent_at=sent_at, now=now):
+            _log.info("opted_out_at_carrier", outbox_id=row_id)
+    elif not failing.has_arrived(session, row_id):
+        blame_number(session, contact_id, code, sent_at=sent_at or now)
+        blame_us(session, code, now)

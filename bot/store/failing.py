@@ -45,6 +45,12 @@ def arrived(session: Session, row_id: int) -> None:
     session.connection().execute(_mended().where(_CONTACTS.c.id == to, _CONTACTS.c.failing_since <= at))
 
 
+def has_arrived(session: Session, row_id: int) -> bool:
+    """Whether the carrier said already that this text arrived: a late complaint about it means nothing."""
+    look = select(ROWS.c.state).where(ROWS.c.id == row_id)
+    return session.connection().execute(look).scalar() in ("delivered", "read")
+
+
 def mend(session: Session, contact_id: int) -> bool:
     """The office says that the number works. False when nothing was wrong with it."""
     failing = _mended().where(_CONTACTS.c.id == contact_id, _CONTACTS.c.failing_since.is_not(None))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Table, update
+from sqlalchemy import Select, Table, update
+from sqlalchemy import select as column_select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -45,6 +46,11 @@ def accepted(session: Session, now: datetime) -> None:
         TROUBLES.c.mended_at.is_(None), TROUBLES.c.code < FIRST_RECEIPT_CODE, TROUBLES.c.last_at < now
     )
     session.connection().execute(mended.values(mended_at=now))
+
+
+def any_open() -> Select[Any]:
+    """For the claim of a broadcast, which waits while there is one."""
+    return column_select(TROUBLES.c.code).where(TROUBLES.c.mended_at.is_(None))
 
 
 def mend_all(session: Session, now: datetime) -> int:
