@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
+from bot.store import troubles
 from bot.store.contacts import Contact
 from bot.store.marks import DISARMED, is_set
 from bot.store.outbox import ROWS, state_is
@@ -136,6 +137,8 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
     leaves the open states for good (but by a person's hand), so an old look errs only towards waiting.
     Without MATERIALIZED the planner may run the look again for each row and take more than asked.
     """
+    # A fault of our own would meet every text of a broadcast; a reply is one, and shows if it is mended.
+    held = [] if lane == "replies" else [~exists(troubles.any_open())]
     look = (
         select(ROWS.c.id)
         .where(
@@ -145,6 +148,7 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
             ROWS.c.stumbles > 0 if stumbled else ROWS.c.stumbles == 0,
             ~exists(_ahead(lane)),
             ~exists(is_set(DISARMED)),
+            *held,
         )
         .order_by(ROWS.c.due_at, ROWS.c.id)
         .limit(bindparam("most"))
@@ -186,10 +190,14 @@ def _or_end(state: str, columns: dict[str, Any]) -> Update:
             )
         ),
     )
+    # Whoever writes from a number that was dead has it alive again before the answer is put here.
+    dead = exists(
+        select(_CONTACTS.c.id).where(_CONTACTS.c.id == ROWS.c.contact_id, _CONTACTS.c.dead_at.is_not(None))
+    )
     late: ColumnElement[bool] = ROWS.c.expires_at <= bindparam("now")
     return update(ROWS).values(
-        state=case((silent, "skipped"), (late, "skipped"), else_=state),
-        reason=case((silent, "opted_out"), (late, "expired"), else_=None),
+        state=case((silent, "skipped"), (dead, "skipped"), (late, "skipped"), else_=state),
+        reason=case((silent, "opted_out"), (dead, "dead_number"), (late, "expired"), else_=None),
         **columns,
     )
 
