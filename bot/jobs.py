@@ -50,10 +50,11 @@ def drain_broadcasts() -> None:
 
 
 def chores() -> None:
-    """Reclaim, reconcile, fetch and wake."""
+    """Reclaim, reconcile, fetch, wake, and e-mails to staff."""
     bot = _bot()
     bot.outbox.bell.clear("chores")
     bot.sweeper.upkeep()
+    bot.sweeper.tell_staff()
 
 
 def _drain(lane: Lane) -> None:

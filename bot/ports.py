@@ -1,4 +1,4 @@
-"""Everything that leaves the building or does not repeat: carrier, doorbell, clock.
+"""Everything that leaves the building or does not repeat: carrier, mail server, doorbell, clock.
 
 A port is a promise to the rest of the house; `wiring` chooses who keeps it.
 """
@@ -78,8 +78,63 @@ class Carrier(Protocol):
         """What the carrier says people sent to us, created at or after `since`, newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail to staff. `key` is the same at every try, so that a reader's program can see a repeat."""
+
+    key: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+class NotMailed(Exception):
+    """The mail server certainly or possibly did not take an e-mail; sending it again is safe enough.
+
+    `for_good`: it refuses this address or these words, and will again. `everybody`: the next e-mail
+    would meet the same fault (server away, password refused).
+    """
+
+    def __init__(self, reason: str, *, for_good: bool = False, everybody: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.for_good = for_good
+        self.everybody = everybody
+
+
+class Notifier(Protocol):
+    """Takes e-mails to staff out of the house."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand over one e-mail. Raises NotMailed."""
+
+
 class Queue(Protocol):
     """A doorbell, never a store: the database says what is due."""
 
     def ring(self, lane: Lane) -> bool:
         """Wake the workers of one lane. False when the bell could not be rung; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whether a lane may take rows now."""
+
+    wait: float
+    """Seconds until it is worth asking again; 0: now"""
+    segments: int
+    """About so many; at least 1 when it is now"""
+
+
+class Throttle(Protocol):
+    """How fast texts leave one sender, replies before broadcasts. Never raises.
+
+    Whoever got a turn books what it took, be it nothing: until then (2 s at most) no other drain of
+    the lane has a turn.
+    """
+
+    def turn(self, lane: Lane) -> Turn:
+        """Ask before taking rows."""
+
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
+        """For texts of so many segments each: in how many seconds each may be handed over, in order."""

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.store.vault import key_bytes
+from bot.words.email_address import is_email
 
 
 class SettingsWrong(Exception):
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
     public_url: str = Field(default="http://127.0.0.1:8080", alias="ALLY_PUBLIC_URL")
     """Where the carrier reaches us; signatures are checked against it"""
 
+    smtp_url: SecretStr = Field(default=SecretStr(""), alias="ALLY_SMTP_URL")
+    """The mail server for notices to staff: smtp://name:password@host:587 (STARTTLS) or smtps://...:465"""
+    mail_from: str = Field(default="", alias="ALLY_MAIL_FROM")
+    """The address that notices come from"""
+
     stop_by: Literal["carrier", "advanced", "us"] = Field(default="carrier", alias="ALLY_STOP_BY")
     unreviewed: Literal["notice", "withhold"] = Field(default="notice", alias="ALLY_UNREVIEWED")
     flows: Path = Field(default=Path("flows"), alias="ALLY_FLOWS")
@@ -63,6 +69,24 @@ class Settings(BaseSettings):
         real = self.twilio_account_sid.startswith("AC") and not self.is_local_carrier
         if real and not self.number and not self.messaging_service_sid:
             raise ValueError("ALLY_NUMBER or TWILIO_MESSAGING_SERVICE_SID: a sender is needed")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> "Settings":
+        url = self.smtp_url.get_secret_value()
+        if not url:
+            return self
+        try:
+            parts = urlsplit(url)
+            is_whole = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_whole = False
+        if not is_whole:
+            raise ValueError(
+                "ALLY_SMTP_URL: write smtp://name:password@host:587 or smtps://name:password@host"
+            )
+        if not is_email(self.mail_from):
+            raise ValueError("ALLY_MAIL_FROM: the address that e-mails to staff come from is needed")
         return self
 
     @cached_property

@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.carrier.mail.smtp import SmtpNotifier
 from bot.carrier.twilio.rest import TwilioCarrier
 from bot.outbox.doorbell import NoDoorbell, RqDoorbell
 from bot.outbox.parts import Bell, Parts
@@ -22,6 +23,7 @@ from bot.talk import actions
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
 from bot.talk.receive import Text, receive
+from bot.talk.tell_due import tell_due
 from bot.talk.wake import wake_all
 from bot.words.yaml_tree import Fault
 
@@ -88,9 +90,15 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         stop_by=settings.stop_by,
         withhold_unreviewed=settings.unreviewed == "withhold",
         jurisdiction=where.jurisdiction,
+        notifier=notifier(settings),
     )
     parts = Parts(db=db, vault=vault, carrier=carrier(settings), clock=clock, bell=bell)
-    sweeper = Sweeper(parts, take=lambda record: _take(talk, record), wake=lambda: wake_all(talk))
+    sweeper = Sweeper(
+        parts,
+        take=lambda record: _take(talk, record),
+        wake=lambda: wake_all(talk),
+        tell=lambda: tell_due(talk),
+    )
     return Bot(settings, clock, db, vault, bell, library, talk, parts, sweeper)
 
 
@@ -109,6 +117,12 @@ def carrier(settings: Settings) -> TwilioCarrier:
         messaging_service_sid=settings.messaging_service_sid,
         status_callback=f"{settings.public_url.rstrip('/')}/twilio/status",
     )
+
+
+def notifier(settings: Settings) -> SmtpNotifier | None:
+    """The mail server of these settings; None where there is none."""
+    url = settings.smtp_url.get_secret_value()
+    return SmtpNotifier(url, settings.mail_from) if url else None
 
 
 def folders(settings: Settings) -> Folders:

@@ -39,17 +39,20 @@ _log = structlog.get_logger(__name__)
 @dataclass
 class Sweeper:
     """`take` receives each inbound text that is not here yet and must bear seeing one twice;
-    `wake` lets conversations go on whose timer is due and returns how many did.
+    `wake` lets conversations go on whose timer is due and returns how many did; `tell` sends the
+    e-mails to staff that are due.
     """
 
     parts: Parts
     take: Callable[[CarrierRecord], None]
     wake: Callable[[], int]
+    tell: Callable[[], int] = lambda: 0
     fetched_at: datetime | None = field(default=None, init=False)
 
     def sweep_once(self, stop: Event | None = None) -> int:
         """One round of everything; returns how many texts were handed over. Never raises."""
         self.upkeep()
+        self.tell_staff()
         return self.send("replies", stop) + self.send("broadcasts", stop)
 
     def send(self, lane: Lane, stop: Event | None = None) -> int:
@@ -67,6 +70,10 @@ class Sweeper:
         _guarded(self.wake, "wake")
         _guarded(self._heartbeat, "heartbeat")
 
+    def tell_staff(self) -> None:
+        """Apart from the upkeep: a mail server that does not answer holds up nothing else."""
+        _guarded(self.tell, "tell")
+
     def run_forever(self, stop: Event, *, every: float = 1.0) -> None:
         """Sweep every so many seconds until told to stop; each lane has a thread of its own, so that
         a long broadcast delays no reply. What is under way at the stop is finished.
@@ -75,6 +82,7 @@ class Sweeper:
             lambda: self.send("replies", stop),
             lambda: self.send("broadcasts", stop),
             self.upkeep,
+            self.tell_staff,
         ]
         threads = [Thread(target=_repeat, args=(one, stop, every)) for one in rounds]
         for thread in threads:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot.store import absences, families
-from bot.store.absences import REASON
+from bot.store import absences, families, teachers
+from bot.store.absences import REASON, ReportedAbsence
 from bot.store.contacts import Contact
 from bot.store.families import STUDENT_NAME
 from bot.store.vault import Vault
@@ -24,7 +24,10 @@ class Reported:
     id: int
     child: str
     grade: str
+    school_id: int
     school: str
+    teachers: tuple[str, ...]
+    """Of its homeroom or classes, by name"""
     day: date
     reason: str
     reported_at: datetime
@@ -50,15 +53,24 @@ def report(
 
 def waiting(session: Session, vault: Vault, school: str | None = None) -> Sequence[Reported]:
     """What the attendance office (of one school, by source id) has not seen yet, soonest day first."""
-    return [
-        Reported(
-            id=one.id,
-            child=vault.open(one.name, STUDENT_NAME),
-            grade=one.grade,
-            school=one.school_name,
-            day=one.day,
-            reason=vault.open(one.reason, REASON),
-            reported_at=one.reported_at,
-        )
-        for one in absences.waiting(session, school)
-    ]
+    return [_opened(session, vault, found) for found in absences.waiting(session, school)]
+
+
+def one(session: Session, vault: Vault, student_id: int, day: date) -> Reported | None:
+    """The report of one child's day, opened."""
+    found = absences.one(session, student_id, day)
+    return _opened(session, vault, found) if found else None
+
+
+def _opened(session: Session, vault: Vault, found: ReportedAbsence) -> Reported:
+    return Reported(
+        id=found.id,
+        child=vault.open(found.name, STUDENT_NAME),
+        grade=found.grade,
+        school_id=found.school_id,
+        school=found.school_name,
+        teachers=tuple(person.name for person in teachers.of_student(session, found.student_id)),
+        day=found.day,
+        reason=vault.open(found.reason, REASON),
+        reported_at=found.reported_at,
+    )

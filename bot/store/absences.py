@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -38,9 +38,11 @@ class ReportedAbsence:
     """One absence as the attendance office reads it, still sealed."""
 
     id: int
+    student_id: int
     name: bytes
     """Sealed, context student.name"""
     grade: str
+    school_id: int
     school_name: str
     day: date
     reason: bytes
@@ -66,20 +68,35 @@ def report(
 
 def waiting(session: Session, school: str | None = None, limit: int = 200) -> Sequence[ReportedAbsence]:
     """What the attendance office (of one school, by source id) has not seen yet, soonest day first."""
+    these = [col(Absence.state) == "reported"]
+    if school is not None:
+        these.append(col(School.source_id) == school)
+    return _reported(session, these, limit)
+
+
+def one(session: Session, student_id: int, day: date) -> ReportedAbsence | None:
+    """The report of one child's day."""
+    these = [col(Absence.student_id) == student_id, col(Absence.day) == day]
+    return next(iter(_reported(session, these, 1)), None)
+
+
+def _reported(
+    session: Session, these: Sequence[ColumnElement[bool]], limit: int
+) -> Sequence[ReportedAbsence]:
     chosen = (
         select(Absence, Student, School)
         .join(Student, col(Student.id) == col(Absence.student_id))
         .join(School, col(School.id) == col(Student.school_id))
-        .where(col(Absence.state) == "reported")
+        .where(*these)
     )
-    if school is not None:
-        chosen = chosen.where(col(School.source_id) == school)
     rows = session.exec(chosen.order_by(col(Absence.day), col(Absence.id)).limit(limit))
     return [
         ReportedAbsence(
             absence.id or 0,
+            absence.student_id,
             student.name,
             student.grade,
+            where.id or 0,
             where.name,
             absence.day,
             absence.reason,

@@ -7,13 +7,15 @@ from bot.flow.state import Value
 from bot.people import absences
 from bot.store import counts
 from bot.talk.parts import Doing, Done
+from bot.talk.telling import Teller
 
 
 def report_absence(doing: Doing) -> Done:
     """Tell the attendance office: `child` (a result of directory.children), `day` (a date), `reason`.
 
-    Gives `is_changed`: yes where that day had been reported before, else empty. Not done where the
-    answers are not whole, or the child is none of this person's.
+    Gives `is_changed`: yes where that day had been reported before, else empty; and `told`: yes where the
+    office is told by text or e-mail, empty where it has neither and the report only waits in a list.
+    Not done where the answers are not whole, or the child is none of this person's.
     """
     student_id, day = _child(doing.values.get("child")), _day(doing.values.get("day"))
     reason = str(doing.values.get("reason", ""))
@@ -25,7 +27,12 @@ def report_absence(doing: Doing) -> Done:
         return Done(done=False)
     language = doing.contact.language or "unknown"
     counts.bump(doing.session, f"absence/{outcome}", day=now.date(), language=language)
-    return Done(done=True, values={"is_changed": "yes" if outcome == "changed" else ""})
+    is_changed = outcome == "changed"
+    reported = absences.one(doing.session, doing.vault, student_id, day)
+    teller = Teller(doing.session, doing.vault, now, doing.mails)
+    told = reported is not None and teller.absence(reported, is_changed=is_changed)
+    values = {"is_changed": "yes" if is_changed else "", "told": "yes" if told else ""}
+    return Done(done=True, values=values)
 
 
 def _child(value: Value | None) -> int | None:

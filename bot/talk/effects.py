@@ -14,13 +14,12 @@ from bot.people.contacts import known_about
 from bot.ports import Channel
 from bot.store import consents, counts, threads
 from bot.store.contacts import Contact
+from bot.store.threads import URGENT
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
 from bot.talk.surroundings import school_of
+from bot.talk.telling import Teller
 from bot.talk.wording import as_sms, phrase
-
-URGENT = "danger"
-"""The topic of a thread that must be looked at before all others"""
 
 _log = structlog.get_logger(__name__)
 
@@ -50,6 +49,11 @@ class Exchange:
         """Write down all that was counted, under this person's language, in one statement."""
         language = self.contact.language or "unknown"
         counts.bump_all(self.session, self.counted, day=self.now.date(), language=language)
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether a person was asked, and so perhaps a text to staff waits in the outbox."""
+        return any(name.startswith("escalated/") for name in self.counted)
 
     def send(self, body: str, kind: str) -> None:
         """Put one text into the outbox."""
@@ -84,8 +88,13 @@ class Exchange:
         return True, thread_id
 
     def ask_person(self, asked: Escalate) -> int:
-        """Open a thread for a person, or go on with the one that is open; returns its id."""
+        """Open a thread for a person, or go on with the one that is open; returns its id.
+
+        Staff are told of a new one, of danger in an old one, and of one that nobody has answered.
+        """
         self.count(f"escalated/{asked.to}")
+        before = threads.open_of(self.session, self.contact_id)
+        is_news = before is None or asked.again or (asked.topic == URGENT != before.topic)
         if asked.again:
             threads.hand_on(self.session, self.contact_id, asked.to)
         school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
@@ -100,6 +109,10 @@ class Exchange:
         if asked.topic == URGENT:
             threads.retitle(self.session, self.contact_id, URGENT)
         _log.info("person_asked", thread=thread_id, to=asked.to)
+        thread = threads.by_id(self.session, thread_id)
+        if is_news and thread is not None:
+            teller = Teller(self.session, self.talk.vault, self.now, self.talk.notifier is not None)
+            teller.thread(thread, self.contact, school, again=asked.again)
         return thread_id
 
     def _notice(self) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.flow.book import Book
 from bot.flow.state import Value
 from bot.hear.understand import Hearing
-from bot.ports import Clock, Queue
+from bot.ports import Clock, Notifier, Queue
 from bot.store.contacts import Contact
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -42,6 +42,8 @@ class Doing:
     known: Mapping[str, Value]
     now: datetime
     """Aware; in the school's zone where the person has a school"""
+    mails: bool = False
+    """Whether staff can be told by e-mail"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,5 @@ class Talk:
     withhold_unreviewed: bool = False
     jurisdiction: str = "us"
     """Whose law holds here beside the nation's: us-ca; a flow asks for it as `state.us_ca`"""
+    notifier: Notifier | None = None
+    """Takes e-mails to staff; None where no mail server is set"""

@@ -64,7 +64,9 @@ def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: He
         return Found(tuple(found))
     if isinstance(pending, Act):
         action = talk.actions.get(pending.action)
-        doing = Doing(session, talk.vault, contact, pending.values, here.known, here.now)
+        doing = Doing(
+            session, talk.vault, contact, pending.values, here.known, here.now, talk.notifier is not None
+        )
         outcome = action(doing) if action else None
         return Acted(outcome.done, outcome.values) if outcome else Acted(done=False)
     raise TypeError("a turn waits for nothing that is known")

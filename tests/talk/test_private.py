@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from bot.hear.private import volunteers_status
 from bot.store.counts import Count
-from bot.store.outbox import OutboxRow
 from tests.fixtures.installation import ENGLISH, SPANISH, Installation
 
 
@@ -37,6 +36,14 @@ def test_in_a_thread_a_text_that_is_not_kept_is_said_to_be_so(house: Installatio
     house.text("person")
     assert house.text("we have no papers, can you help") == "answered"
     assert house.answers()[-1] == house.phrase("not_kept")
+    assert house.bodies()[-1] is None
+
+
+def test_in_danger_what_is_not_kept_takes_nobodys_eye_off_the_help(house: Installation) -> None:
+    house.text("my daughter wants to die")
+    house.text("we have no papers, will they take her")
+    assert house.answers()[-1] == house.phrase("not_kept_urgent")
+    assert "988" in house.answers()[-1]
     assert house.bodies()[-1] is None
 
 
@@ -70,10 +77,7 @@ def test_somebody_who_has_stopped_and_is_in_danger_still_reaches_a_person(house:
     house.text("please stop texting me")
     assert house.text("my son wants to kill himself") == "quiet"
     assert house.thread() is not None
-    with house.bot.db.read() as session:
-        last = session.exec(select(OutboxRow).order_by(OutboxRow.id.desc())).first()  # type: ignore[union-attr]
-    assert last is not None
-    assert last.kind == "opt_out_confirmation", "nothing is sent after a stop"
+    assert house.answers_and_kinds()[-1][1] == "opt_out_confirmation", "nothing is sent after a stop"
 
 
 def test_a_stop_with_danger_in_it_is_both(house: Installation) -> None:
