@@ -10,7 +10,6 @@ from babel.messages.catalog import Catalog
 from bot.school import rights
 from bot.words import catalogs as words
 from bot.words.extract import template
-from bot.words.glossary import glossary_faults, read_glossary
 from bot.words.locales import LOCALES, facts
 from bot.words.po_read import read_catalog, read_template
 from bot.words.po_write import new_catalog, po_bytes, template_bytes
@@ -86,34 +85,11 @@ def show(flows: Path, messages: Path, *, reviewers: bool) -> None:
         _show_reviewers(messages)
 
 
-@catalogs.command()
-@_MESSAGES
-def terms(messages: Path) -> None:
-    """Which translations lack the agreed words of messages/glossary.yaml."""
-    path = messages / "glossary.yaml"
-    try:
-        glossary = read_glossary(path.read_text("utf-8-sig"), str(path))
-        found = glossary_faults(dict(_catalogs(messages)), glossary)
-    except FileNotFoundError:
-        raise click.ClickException(f"there is no {path}.") from None
-    except FilesBroken as broken:
-        raise click.ClickException(str(broken)) from None
-    for fault in found:
-        click.echo(str(fault))
-    click.echo(f"{len(glossary)} terms, {len(found)} texts without the agreed words.")
-
-
 def _show_reviewers(messages: Path) -> None:
-    for locale, catalog in _catalogs(messages):
+    for locale, catalog in words.as_written(messages).items():
         for name, (number, day) in sorted(who_reviewed(catalog).items()):
             last = f", last on {day.isoformat()}" if day else ""
             click.echo(f"{locale:9}{name}: {number} reviewed{last}")
-
-
-def _catalogs(messages: Path) -> Iterator[tuple[str, Catalog]]:
-    for path in sorted(messages.glob(f"*/LC_MESSAGES/{words.DOMAIN}.po")):
-        locale = path.parent.parent.name
-        yield locale, read_catalog(path.read_bytes(), locale, str(path))
 
 
 def _template(flows: Path) -> Catalog:

@@ -11,6 +11,7 @@ from bot.school import rights
 from bot.school.look_up_words import look_up_words
 from bot.talk.action_words import action_words
 from bot.words import catalogs
+from bot.words.glossary import Glossary, read_glossary
 from bot.words.yaml_tree import Fault, FilesBroken, Tree, read_tree
 
 FACTS = Path(rights.__file__).parent / "facts"
@@ -36,8 +37,10 @@ def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), fac
     shelf = collected(read_shelf, flows)
     heard = collected(read_heard, messages / "heard")
     texts = collected(catalogs.load, messages)
+    written = collected(catalogs.as_written, messages) if texts is not None else {}
+    glossary = collected(agreed_words, messages)
     collected(rights.read_rights, facts)
-    if faults or shelf is None or heard is None or texts is None:
+    if faults or shelf is None or heard is None or texts is None or glossary is None:
         raise FilesBroken(sorted(faults))
     chosen = tuple(languages)
     return Subject(
@@ -52,8 +55,16 @@ def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), fac
         actions=action_words(),
         recipients=RECIPIENTS,
         facts=tuple(_tree(path, "facts") for path in sorted(facts.glob("*.yaml"))),
+        catalogs=written or {},
+        glossary=glossary,
         listed=frozenset(chosen),
     )
+
+
+def agreed_words(messages: Path) -> Glossary:
+    """The agreed words; none where an installation has no list."""
+    path = messages / "glossary.yaml"
+    return read_glossary(path.read_text("utf-8-sig"), "messages/glossary.yaml") if path.is_file() else ()
 
 
 def _tree(path: Path, folder: str) -> Tree:

@@ -7,9 +7,10 @@ import click
 from babel.messages.catalog import Catalog
 
 from bot.cli.spreadsheets import csv_bytes, read_csv, read_xlsx, xlsx_bytes
+from bot.cli.subject import agreed_words
 from bot.words import sheet_back, sheet_po
 from bot.words.catalogs import DOMAIN, SOURCE, STATES
-from bot.words.glossary import Glossary, lines_for, read_glossary
+from bot.words.glossary import Glossary, lines_for
 from bot.words.locales import LOCALES, is_rtl
 from bot.words.marks import State
 from bot.words.po_read import read_catalog
@@ -47,7 +48,7 @@ def export_texts(locale: str, states: str, to: Path | None, messages: Path) -> N
     chosen = _states(states)
     try:
         catalog = read_catalog(_content(messages, locale), locale, str(_path(messages, locale)))
-        content = _exported(path, catalog, locale, chosen, _glossary(messages))
+        content = _exported(path, catalog, locale, chosen, agreed_words(messages))
     except FilesBroken as broken:
         raise click.ClickException(str(broken)) from None
     number = len({row.context for row in rows_of(catalog, locale, chosen)})
@@ -148,11 +149,6 @@ def _sheet(file: Path) -> Sheet:
 
 def _unknown_kind(path: Path) -> click.ClickException:
     return click.ClickException(f"{path}: use a file that ends in .xlsx, .csv or .po.")
-
-
-def _glossary(messages: Path) -> Glossary:
-    path = messages / "glossary.yaml"
-    return read_glossary(path.read_text("utf-8-sig"), str(path)) if path.is_file() else ()
 
 
 def _path(messages: Path, locale: str) -> Path:

@@ -101,6 +101,14 @@ def _texts(message: Message, locale: str, state: State) -> tuple[Text, ...]:
     return tuple(Text(body, locale, state) for body in strings_of(message))
 
 
+def as_written(folder: Path) -> dict[str, Catalog]:
+    """Each catalog as it stands in its file, by locale. Raises CatalogError for the first with faults."""
+    return {
+        path.parent.parent.name: read_catalog(path.read_bytes(), path.parent.parent.name, str(path))
+        for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    }
+
+
 def load(folder: Path) -> Catalogs:
     """Read `<locale>/LC_MESSAGES/ally.po` of every locale, and `ally.pot` where there is one.
 

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from bot.words.locales import LOCALES
 from bot.words.marks import msgid_of, state_of, strings_of
 from bot.words.po_read import PLACEHOLDER, entries
-from bot.words.yaml_tree import Fault, FilesBroken, Plain, Trail, Tree, read_tree
+from bot.words.yaml_tree import Fault, FilesBroken, Plain, Severity, Trail, Tree, read_tree
 
 _KNOWN = ("english", "note")
 
@@ -73,7 +73,10 @@ def terms_in(english: str, glossary: Glossary) -> list[Term]:
 
 
 def glossary_faults(catalogs: Mapping[str, Catalog], glossary: Glossary) -> list[Fault]:
-    """A warning for each text that may be sent and lacks the agreed words, by locale and line."""
+    """A fault for each text that may be sent and lacks the agreed words, by locale and line.
+
+    An error where somebody has reviewed the text: it goes out as it is; else a warning.
+    """
     return [
         fault for locale, catalog in sorted(catalogs.items()) for fault in _faults(locale, catalog, glossary)
     ]
@@ -91,7 +94,8 @@ def lines_for(glossary: Glossary, locale: str) -> list[list[str]]:
 
 def _faults(locale: str, catalog: Catalog, glossary: Glossary) -> Iterator[Fault]:
     for message in entries(catalog):
-        if state_of(message) not in ("reviewed", "unreviewed"):
+        state = state_of(message)
+        if state not in ("reviewed", "unreviewed"):
             continue
         msgid = msgid_of(message)
         english = msgid if isinstance(msgid, str) else msgid[-1]
@@ -100,7 +104,8 @@ def _faults(locale: str, catalog: Catalog, glossary: Glossary) -> Iterator[Fault
             file = f"messages/{locale}/LC_MESSAGES/ally.po"
             wrong = f"{message.context}: the agreed words for `{term.english[0]}` are not in it."
             fix = f"Say: {say}."
-            yield Fault(file, message.lineno or 1, 1, wrong, fix, "glossary", "warning")
+            severity: Severity = "error" if state == "reviewed" else "warning"
+            yield Fault(file, message.lineno or 1, 1, wrong, fix, "glossary", severity)
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,17 @@ def test_an_error_is_a_line_with_place_and_fix_and_ends_with_1(tmp_path: Path) -
     )
 
 
+def test_a_translation_must_use_the_agreed_words(tmp_path: Path) -> None:
+    terms = "terms: {garden: {english: [garden], es: huerto}}"
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "glossary.yaml").write_text(terms, "utf-8")
+    wrong = "garden/hello/say: the agreed words for `garden` are not in it. Say: huerto."
+    unread = run(tmp_path, GOOD, spanish=SPANISH)
+    assert (unread.exit_code, f":7:1: warning: {wrong}" in unread.output) == (0, True), unread.output
+    reviewed = run(tmp_path, GOOD, spanish=SPANISH.replace("#, fuzzy\n", ""))
+    assert (reviewed.exit_code, f":6:1: {wrong}" in reviewed.output) == (1, True), reviewed.output
+
+
 def test_a_warning_is_shown_and_ends_with_0(tmp_path: Path) -> None:
     result = run(tmp_path, GOOD.replace("end: yes", "save: {x: y}, end: yes"))
     assert result.exit_code == 0

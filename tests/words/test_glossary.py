@@ -68,9 +68,16 @@ def test_the_warning_names_the_text_and_the_words() -> None:
     )
     (fault,) = glossary_faults({"es": catalog}, GLOSSARY)
     assert str(fault) == (
-        "messages/es/LC_MESSAGES/ally.po:7:1: warning: f/a/say: the agreed words for `nurse` are not in it. "
+        "messages/es/LC_MESSAGES/ally.po:7:1: f/a/say: the agreed words for `nurse` are not in it. "
         "Say: enfermera o enfermero de la escuela."
     )
+
+
+def test_in_a_text_that_nobody_has_read_it_is_a_warning() -> None:
+    catalog = new_catalog("es")
+    catalog.add("Call the nurse", "Llame a la doctora", context="f/a/say", flags={"fuzzy"})
+    (fault,) = glossary_faults({"es": catalog}, GLOSSARY)
+    assert fault.severity == "warning"
 
 
 STALE = 'ally: stale since 2026-11-20, was reviewed for: "Hi there"'

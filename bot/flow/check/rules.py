@@ -11,7 +11,7 @@ from bot.flow.check.reach import dead_ends, unreachable
 from bot.flow.check.study import Study
 from bot.flow.check.subject import Subject
 from bot.flow.check.targets import unknown_targets
-from bot.flow.check.texts import texts
+from bot.flow.check.texts import agreed_words, texts
 from bot.flow.check.timers import timers
 from bot.flow.check.variables import variables
 from bot.words.yaml_tree import Fault
@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Study], Iterable[Fault]], ...] = (
     number_of_choices,
     shadowed_labels,
     texts,
+    agreed_words,
     timers,
     variables,
 )

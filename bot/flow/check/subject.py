@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from babel.messages.catalog import Catalog
+
 from bot.flow.book import Texts
 from bot.flow.check.known import PHRASES
 from bot.flow.shelf import Shelf
+from bot.words.glossary import Glossary
 from bot.words.yaml_tree import Tree
 
 SOURCE = "en"
@@ -50,6 +53,10 @@ class Subject:
     """Phrases that the program says by name, with the placeholders that only it fills"""
     facts: tuple[Tree, ...] = ()
     """The files of the rights library, each already of the right shape"""
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    """messages/<locale>/LC_MESSAGES/ally.po as it is written, by locale"""
+    glossary: Glossary = ()
+    """The agreed words of each language"""
     listed: frozenset[str] = frozenset()
     """Languages whose missing, stale and unreviewed texts are listed one by one, not only counted"""
 

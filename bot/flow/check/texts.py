@@ -11,6 +11,7 @@ from bot.flow.check.study import Study
 from bot.flow.check.subject import SOURCE
 from bot.flow.check.wordings import Wording, forms, wordings
 from bot.flow.render import PLACEHOLDER
+from bot.words.glossary import glossary_faults
 from bot.words.locales import facts
 from bot.words.yaml_tree import Fault
 
@@ -38,6 +39,13 @@ def texts(study: Study) -> Iterator[Fault]:
                 if text.locale == locale:
                     yield from _sendable(study, wording, locale, form, text)
     yield from _counted(study, counts)
+
+
+def agreed_words(study: Study) -> Iterator[Fault]:
+    """Translations that call a thing of the school by another word than the glossary's."""
+    subject = study.subject
+    proved = {locale: subject.catalogs[locale] for locale in subject.locales if locale in subject.catalogs}
+    yield from glossary_faults(proved, subject.glossary)
 
 
 def _english(wording: Wording) -> Iterator[Fault]:
