@@ -103,8 +103,18 @@ class Sweeper:
             return 0
         self.fetched_at = now
         with self.parts.db.read() as session:
-            swept = marks.get(session, SWEPT)
-        since = max(swept - _OVERLAP, now - _FURTHEST) if swept else now - _FIRST_FETCH
+            swept, restored = marks.get(session, SWEPT), marks.get(session, marks.DISARMED)
+        if restored is not None:
+            _log.warning("disarmed_nothing_is_sent")
+            return self.fetch_since(restored - _OVERLAP)
+        return self.fetch_since(max(swept - _OVERLAP, now - _FURTHEST) if swept else now - _FIRST_FETCH)
+
+    def fetch_since(self, since: datetime) -> int:
+        """Take in every text that came since then and is not here; returns how many.
+
+        Raises Uncertain where the carrier's list cannot be read.
+        """
+        now = self.parts.clock()
         missing = self._missing(since, now - _SETTLED)
         taken = sum(self._took(record) for record in missing)
         if taken == len(missing):

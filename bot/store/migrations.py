@@ -1,6 +1,6 @@
 """Brings a database to the schema of this program, whoever else starts at the same moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, event, text
+from sqlalchemy import Connection, MetaData, NullPool, create_engine, event, text
 
 from bot.store.database import Database, switch_to_wal
 
@@ -33,11 +33,47 @@ def upgrade(database: Database) -> None:
         command.upgrade(_config(connection), "head")
 
 
+def rebuild(database: Database, level: str, fill: Callable[[Connection], None]) -> None:
+    """Make the whole database anew: the schema of `level`, what `fill` puts in, every later migration.
+
+    One transaction: whatever is raised, the database is as it was before. All that it held is gone after.
+    """
+    alone = _alone_on_sqlite if database.is_sqlite else _alone_on_postgresql
+    with alone(database) as connection:
+        old = MetaData()
+        old.reflect(connection)
+        old.drop_all(connection)
+        command.upgrade(_config(connection), level)
+        fill(connection)
+        command.upgrade(_config(connection), "head")
+
+
 def is_current(database: Database) -> bool:
     """Whether the database has exactly the schema of this program."""
-    heads = set(ScriptDirectory.from_config(_config(None)).get_heads())
     with database.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+        return level_of(connection) == newest()
+
+
+def level_of(connection: Connection) -> str | None:
+    """The last migration that this database has had; None where it has had none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """The last migration of this program."""
+    head = _scripts().get_current_head()
+    if head is None:
+        raise RuntimeError("no migrations are here")
+    return head
+
+
+def is_known(level: str) -> bool:
+    """Whether this program has had a migration of this name: it can bring such a database up to date."""
+    return level in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(None))
 
 
 @contextmanager

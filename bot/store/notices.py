@@ -8,9 +8,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import Index, and_, func, or_, update
+from sqlalchemy import Index, and_, exists, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.store.marks import DISARMED, is_set
 from bot.store.outbox import OutboxRow
 
 ADDRESS: Final = "notice.address"
@@ -100,8 +101,9 @@ def arrived_texts(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def due_mails(session: Session, now: datetime, limit: int) -> list[int]:
-    """Notices whose e-mail is to be tried now, longest waiting first."""
+    """Notices whose e-mail is to be tried now, longest waiting first; none while disarmed."""
     found = select(Notice.id).where(col(Notice.state) == "mailing", col(Notice.due_at) <= now)
+    found = found.where(~exists(is_set(DISARMED)))
     rows = session.exec(found.order_by(col(Notice.due_at), col(Notice.id)).limit(limit))
     return [notice_id for notice_id in rows if notice_id is not None]
 

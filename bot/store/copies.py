@@ -1,0 +1,159 @@
+"""A backup: one zip file with a manifest and a file of lines for each table; whole or not there at all.
+
+Texts, names and numbers stand in it as sealed as in the database. The keys do not stand in it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, Final
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Table
+
+from bot.store import dump, migrations
+from bot.store.database import Database
+
+FORM: Final = 1
+MANIFEST: Final = "manifest.json"
+_CHUNK: Final = 1 << 20
+NOTE: Final = (
+    "The encryption keys ALLY_KEYS and ALLY_FINGERPRINT_KEY are not in this file."
+    " Without them its texts, names and numbers stay closed: keep them elsewhere."
+)
+
+
+class CopyUnfit(Exception):
+    """The file is no backup, damaged, or of a newer version; or the database is not current."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table in the file."""
+
+    columns: list[str]
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the file is."""
+
+    level: str
+    """Migration of the database it was taken from"""
+    taken_at: str
+    """ISO 8601: a moment before the first row was read"""
+    version: str
+    source: str
+    """sqlite or postgresql; either is restored into either"""
+    tables: dict[str, Part]
+    form: int = FORM
+    note: str = field(default=NOTE)
+
+    @property
+    def moment(self) -> datetime:
+        """`taken_at` as a moment."""
+        return datetime.fromisoformat(self.taken_at)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return sum(part.rows for part in self.tables.values())
+
+
+def write_copy(database: Database, path: Path, *, taken_at: datetime, version: str) -> Manifest:
+    """Write the database as it is now to `path`, for its owner alone; a file of that name is replaced.
+
+    Raises CopyUnfit where the schema is not this program's, OSError where it cannot be written.
+    """
+    with _at_the_end(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        with dump.snapshot(database) as connection:
+            level = migrations.level_of(connection)
+            if level != migrations.newest():
+                raise CopyUnfit("The database does not have the schema of this version: ally migrate")
+            parts = {table.name: _write_table(archive, connection, table) for table in dump.tables()}
+        manifest = Manifest(level, taken_at.isoformat(), version, database.engine.dialect.name, parts)
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+    return manifest
+
+
+@contextmanager
+def _at_the_end(path: Path) -> Iterator[IO[bytes]]:
+    """A file that gets its name once it is whole and on the disk."""
+    beside = path.with_name(f"{path.name}.part")
+    # Written beside the place, so that the last step is a rename within one file system
+    handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write_table(archive: ZipFile, connection: Connection, table: Table) -> Part:
+    digest, rows = hashlib.sha256(), 0
+    with archive.open(_member(table.name), "w", force_zip64=True) as member:
+        for line in dump.lines(connection, table):
+            raw = f"{line}\n".encode()
+            digest.update(raw)
+            member.write(raw)
+            rows += 1
+    return Part([column.name for column in table.columns], rows, digest.hexdigest())
+
+
+def read_manifest(path: Path) -> Manifest:
+    """What a backup says of itself, every row of it checked. Raises CopyUnfit, OSError."""
+    try:
+        with ZipFile(path) as archive:
+            told = json.loads(archive.read(MANIFEST))
+            if told.get("form") != FORM or not migrations.is_known(told["level"]):
+                raise CopyUnfit(
+                    f"This backup was made by Ally {told.get('version')}, which is newer than this one:"
+                    " install that version, then restore."
+                )
+            tables = {name: Part(**part) for name, part in told.pop("tables").items()}
+            for name, part in tables.items():
+                _check(archive, name, part)
+            return Manifest(tables=tables, **told)
+    except (BadZipFile, KeyError, TypeError, ValueError) as error:
+        raise CopyUnfit(f"{path} is no whole backup of Ally ({type(error).__name__}).") from error
+
+
+def _check(archive: ZipFile, name: str, part: Part) -> None:
+    found = hashlib.sha256()
+    with archive.open(_member(name)) as member:
+        while chunk := member.read(_CHUNK):
+            found.update(chunk)
+    if found.hexdigest() != part.sha256:
+        raise CopyUnfit(f"The table {name} in this backup is damaged: its checksum is another.")
+
+
+def fill_from(path: Path, manifest: Manifest, connection: Connection) -> None:
+    """Put every row of a backup into an empty schema of its level. Raises CopyUnfit."""
+    with ZipFile(path) as archive:
+        for name, part in manifest.tables.items():
+            with archive.open(_member(name)) as member:
+                loaded = dump.load(connection, name, part.columns, TextIOWrapper(member, "utf-8"))
+            if loaded != part.rows:
+                raise CopyUnfit(f"The table {name} holds {loaded} rows of {part.rows}.")
+    dump.move_ids_on(connection)
+
+
+def _member(table: str) -> str:
+    return f"tables/{table}.jsonl"
