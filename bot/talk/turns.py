@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.flow.advance import advance
 from bot.flow.state import State, from_json, to_json
-from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Turn
+from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Texted, Turn
 from bot.store.contacts import Contact
 from bot.store.vault import SealBroken
 from bot.talk.parts import Doing, Talk
@@ -35,7 +35,7 @@ def play(talk: Talk, session: Session, contact: Contact, event: Event, now: date
     """Let the event happen, keep the new state, and return all that the turn wants said and done."""
     book = talk.library.book
     here = here_of(talk, session, contact, now)
-    turn = advance(book, state_of(talk, contact), event, here)
+    turn = advance(book, _unless_deserted(state_of(talk, contact), event), event, here)
     effects = list(turn.effects)
     for _ in range(MAX_FEEDS):
         if turn.pending is None:
@@ -46,6 +46,16 @@ def play(talk: Talk, session: Session, contact: Contact, event: Event, now: date
         effects += turn.effects
     keep(talk, contact, turn.state)
     return tuple(effects)
+
+
+def _unless_deserted(state: State, event: Event) -> State:
+    """Where it stands; a text is played only while no thread is open, so nobody waits for a person then.
+
+    However the thread was lost, the bot answers again: the other way she would be met with silence for ever.
+    """
+    if state.waiting != "person" or not isinstance(event, Texted):
+        return state
+    return State(paused=state.paused, told=state.told)
 
 
 def keep(talk: Talk, contact: Contact, state: State) -> None:

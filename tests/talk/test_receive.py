@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.store import consents
+from bot.store import consents, threads
 from bot.store.contacts import Contact
 from bot.store.outbox import OutboxRow
 from bot.talk.closing import close_thread
@@ -80,6 +80,22 @@ def test_a_person_is_asked_for_and_the_bot_is_quiet_until_the_person_has_finishe
     assert not close_thread(house.bot.talk, thread.id), "a second time changes nothing"
     assert len(house.answers()) == said + 1
     assert house.text("menu") == "answered"
+
+
+def test_the_bot_answers_again_when_the_thread_of_a_person_is_lost(house: Installation) -> None:
+    house.text("Hello")
+    house.text("Talk to a person")
+    thread = house.thread()
+    assert thread is not None
+    with house.bot.db.write() as session:
+        threads.close(session, thread.id or 0, house.clock())
+    said = len(house.answers())
+    assert house.text("When is the next day off?") == "answered"
+    assert house.text("menu") == "answered"
+    assert len(house.answers()) == said + 2
+    house.clock.move(days=5)
+    wake_due(house.bot.talk)
+    assert house.thread() is None, "nobody is asked a second time for what was over"
 
 
 def test_a_text_about_papers_is_answered_and_not_kept(house: Installation) -> None:
