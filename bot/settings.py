@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", alias="ALLY_MAIL_FROM")
     """The address that notices come from"""
 
+    segments_per_second: float | None = Field(default=None, gt=0, alias="ALLY_SEGMENTS_PER_SECOND")
+    """How many SMS segments may leave the sender in a second, for all processes together (a US long code
+    takes 1, a registered brand 3.75 or more); not set: as fast as the carrier takes them"""
+
     stop_by: Literal["carrier", "advanced", "us"] = Field(default="carrier", alias="ALLY_STOP_BY")
     unreviewed: Literal["notice", "withhold"] = Field(default="notice", alias="ALLY_UNREVIEWED")
     flows: Path = Field(default=Path("flows"), alias="ALLY_FLOWS")
@@ -93,6 +97,11 @@ class Settings(BaseSettings):
     def is_local_carrier(self) -> bool:
         """Whether texts go to the carrier on this machine instead of to Twilio."""
         return not is_twilio(self.twilio_base_url)
+
+    @property
+    def brand(self) -> str:
+        """Whose rate and budget count: the Messaging Service, else the number."""
+        return self.messaging_service_sid or self.number
 
     @property
     def auth_tokens(self) -> list[str]:

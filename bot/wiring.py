@@ -13,7 +13,8 @@ from bot.carrier.twilio.rest import TwilioCarrier
 from bot.outbox.doorbell import NoDoorbell, RqDoorbell
 from bot.outbox.parts import Bell, Parts
 from bot.outbox.sweep import Sweeper
-from bot.ports import CarrierRecord, Clock
+from bot.outbox.throttle import LocalThrottle, RedisThrottle
+from bot.ports import CarrierRecord, Clock, Throttle
 from bot.school import look_ups, rights
 from bot.school.district import DistrictRefused, jurisdiction_of
 from bot.settings import Settings
@@ -92,7 +93,14 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         jurisdiction=where.jurisdiction,
         notifier=notifier(settings),
     )
-    parts = Parts(db=db, vault=vault, carrier=carrier(settings), clock=clock, bell=bell)
+    parts = Parts(
+        db=db,
+        vault=vault,
+        carrier=carrier(settings),
+        clock=clock,
+        bell=bell,
+        throttle=throttle(settings),
+    )
     sweeper = Sweeper(
         parts,
         take=lambda record: _take(talk, record),
@@ -123,6 +131,15 @@ def notifier(settings: Settings) -> SmtpNotifier | None:
     """The mail server of these settings; None where there is none."""
     url = settings.smtp_url.get_secret_value()
     return SmtpNotifier(url, settings.mail_from) if url else None
+
+
+def throttle(settings: Settings) -> Throttle | None:
+    """The rate of these settings, shared by all processes where there is a Redis."""
+    if settings.segments_per_second is None:
+        return None
+    if settings.redis_url is None:
+        return LocalThrottle(settings.segments_per_second)
+    return RedisThrottle(settings.redis_url, settings.brand, settings.segments_per_second)
 
 
 def folders(settings: Settings) -> Folders:

@@ -8,7 +8,8 @@ calls themselves run beside each other. The order of each step is the promise:
 3. call the carrier, once
 4. write down the answer under the claim's token
 
-A row whose answer is never written is found by `reconcile`.
+Where a throttle holds texts back, rows wait for their time unclaimed, but for the moment that is
+booked already. A row whose answer is never written is found by `reconcile`.
 """
 
 import time
@@ -33,6 +34,7 @@ BOX: Final = 60.0
 CALL_DEADLINE: Final = timedelta(seconds=45)
 """By then the call is over, one way or the other; without an answer its worker is gone."""
 _STRIKES: Final = 3
+_LONGEST_PAUSE: Final = 1.0
 _LOOK_AGAIN: Final = 0.25
 """Seconds between looks for new rows while calls are under way: one that hangs holds up no other"""
 
@@ -52,7 +54,8 @@ def drain(
     `stop`: take nothing more and finish what is under way. `late_by`: leave alone what is due for
     less than this, because somebody nearer is about to take it.
     """
-    size = max(1, parts.senders.get(lane, 1))
+    # Of texts that are throttled as many again may be waiting for their moment.
+    size = max(1, parts.senders.get(lane, 1)) * (2 if parts.throttle else 1)
     with ThreadPoolExecutor(size, thread_name_prefix=f"send-{lane}") as pool:
         run = _Run(parts, lane, pool, size, late_by, stop or Event(), time.monotonic() + seconds)
         run.until_nothing_is_due()
@@ -73,6 +76,11 @@ class _Run:
     calls: int = 0
     strikes: int = 0
     more_to_do: bool = False
+    pause: float = 0.0
+    """Seconds until there is a turn to claim"""
+    has_turn: bool = False
+    mean: float = 2.0
+    """Segments of a text, as seen lately"""
     flying: dict[Future[Answer], Letter] = field(default_factory=dict)
 
     def until_nothing_is_due(self) -> None:
@@ -81,24 +89,54 @@ class _Run:
             self._announce(taken.rows)
             if self.flying:
                 self._land()
+            elif self.pause:
+                self.stop.wait(self.pause)
             elif not taken.rows and not taken.ended:
                 return
 
     def _claim(self) -> Claim:
+        self.pause = 0.0
         free = self.size - len(self.flying)
         if self.stop.is_set() or self.strikes >= _STRIKES or not free:
             return Claim([], 0)
         if time.monotonic() > self.ends:
             self.more_to_do = True
             return Claim([], 0)
+        limit = self._may_take(free)
+        if not limit:
+            return Claim([], 0)
         now, token = self.parts.clock(), self.parts.token()
         due_by = now - self.late_by
         with self.parts.db.write() as session:
-            return claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=free)
+            return claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=limit)
+
+    def _may_take(self, free: int) -> int:
+        """How many rows to claim now; 0 after setting `pause`, never past the box."""
+        if self.parts.throttle is None:
+            return free
+        turn = self.parts.throttle.turn(self.lane)
+        if turn.wait:
+            self.pause = min(turn.wait, _LONGEST_PAUSE, max(0.01, self.ends - time.monotonic()))
+            return 0
+        self.has_turn = True
+        return min(free, max(1, int(turn.segments / self.mean)))
+
+    def _book(self, letters: list[Letter]) -> list[float]:
+        """When each may be handed over, on the monotonic clock; ends the turn, also with no text."""
+        if self.parts.throttle is None or not self.has_turn:
+            return [0.0] * len(letters)
+        self.has_turn = False
+        sizes = [letter.segments for letter in letters]
+        if sizes:
+            self.mean = sum(sizes) / len(sizes)
+        waits = self.parts.throttle.book(self.lane, sizes)
+        now = time.monotonic()
+        return [now + seconds for seconds in waits]
 
     def _announce(self, rows: list[Claimed]) -> None:
         letters = [letter for row in rows if (letter := self._write(row))]
         if not letters:
+            self._book([])
             return
         now = self.parts.clock()
         held = [letter.row for letter in letters]
@@ -109,10 +147,10 @@ class _Run:
             with self.parts.db.write() as session:
                 claims.give_back(session, held)
             raise
-        for letter in letters:
-            if letter.row.id in go:
-                self.flying[self.pool.submit(hand_over, self.parts, letter, now)] = letter
-                self.calls += 1
+        gone = [letter for letter in letters if letter.row.id in go]
+        for letter, at in zip(gone, self._book(gone), strict=True):
+            self.flying[self.pool.submit(hand_over, self.parts, letter, now, at)] = letter
+            self.calls += 1
 
     def _write(self, row: Claimed) -> Letter | None:
         try:
@@ -127,7 +165,8 @@ class _Run:
     def _land(self) -> None:
         """Wait for an answer and write down all that have come."""
         full = len(self.flying) >= self.size
-        done, _ = wait(self.flying, None if full else _LOOK_AGAIN, FIRST_COMPLETED)
+        look_again = min(self.pause or _LOOK_AGAIN, _LOOK_AGAIN)
+        done, _ = wait(self.flying, None if full else look_again, FIRST_COMPLETED)
         answered = [(self.flying.pop(call), call.result()) for call in done]
         for letter, answer in answered:
             self._count_strikes(letter, answer)

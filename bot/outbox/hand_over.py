@@ -1,5 +1,6 @@
 """From a claimed row to the carrier's answer: write the text, make the one call. No transaction here."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -33,6 +34,11 @@ class Letter:
     attempts: int
     """This try included"""
 
+    @property
+    def segments(self) -> int:
+        """What it takes of the rate; WhatsApp counts messages."""
+        return max(1, self.row.segments) if self.row.channel == "sms" else 1
+
 
 def write(parts: Parts, row: Claimed) -> Letter:
     """Open the row's seals and make the text. Raises CannotWrite or whatever breaks."""
@@ -47,8 +53,11 @@ def write(parts: Parts, row: Claimed) -> Letter:
     return Letter(row, message, row.attempts + 1)
 
 
-def hand_over(parts: Parts, letter: Letter, announced_at: datetime) -> Answer:
-    """Make the call, once. Never raises: whatever is not certain is Doubtful."""
+def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: float = 0.0) -> Answer:
+    """Make the call, once, at its moment on the monotonic clock. Never raises: whatever is not
+    certain is Doubtful.
+    """
+    time.sleep(max(0.0, not_before - time.monotonic()))
     if parts.clock() - announced_at > TOO_LATE:
         return Unsent()
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
-from bot.ports import Carrier, Clock, Lane
+from bot.ports import Carrier, Clock, Lane, Throttle
 from bot.store.database import Database
 from bot.store.vault import Vault
 
@@ -40,6 +40,8 @@ class Parts:
     random: Random = field(default_factory=Random)
     senders: Mapping[str, int] = field(default_factory=lambda: {"replies": 4, "broadcasts": 16})
     """How many texts of a lane one drain has under way at once"""
+    throttle: Throttle | None = None
+    """How fast texts may leave; None: as fast as the carrier takes them"""
 
     def token(self) -> str:
         """A new name for one claim: nobody else's answer can be taken for it."""

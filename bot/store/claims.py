@@ -55,6 +55,7 @@ class Claimed:
     body: bytes | None
     number: bytes
     attempts: int
+    segments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _claim(
             body=row.body,
             number=numbers[row.contact_id],
             attempts=row.attempts,
+            segments=row.segments,
         )
         for row in mine
     ]
@@ -114,6 +116,7 @@ _COLUMNS: Final = (
     ROWS.c.channel,
     ROWS.c.body,
     ROWS.c.attempts,
+    ROWS.c.segments,
 )
 
 

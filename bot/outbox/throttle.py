@@ -1,0 +1,204 @@
+"""How fast texts may leave one sender: segments a second, shared by all processes through Redis.
+
+Every text is booked a moment at which it may be handed over; the next one's follows by its segments.
+Replies may be booked further ahead than broadcasts, so broadcasts get only what replies leave. Whoever
+must wait holds no row: a lane may claim when little is booked, and one drain of a lane at a time.
+
+The pace is 99 % of the rate, and up to 10 ms of delay may be made good. So in any window of w >= 1 s at
+most rate * w segments start, plus one text: 0.99 * rate * (w + 0.01) <= rate * w.
+"""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from bot.ports import Lane, Turn
+
+PACE: Final = 0.99
+SLACK: Final = 0.010
+"""Seconds of delay that may be made good"""
+AHEAD: Final[Mapping[str, float]] = {"replies": 0.3, "broadcasts": 0.15}
+"""Seconds that a lane may book ahead; it books again when half of that is left"""
+FURTHEST: Final = max(AHEAD.values())
+_CONNECT: Final = 0.25
+_ANSWER: Final = 0.5
+_AWAY_FOR: Final = 3.0
+"""Seconds without a try after Redis did not answer"""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class LocalThrottle:
+    """Keeps `bot.ports.Throttle` for one process; `share` is its part of the rate."""
+
+    per_second: float
+    """Segments"""
+    monotonic: Callable[[], float] = time.monotonic
+    share: float = 1.0
+    booked_to: float = field(default=float("-inf"))
+    """On the monotonic clock: when the next text may start"""
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def turn(self, lane: Lane) -> Turn:
+        """See `bot.ports.Throttle`."""
+        ahead = AHEAD.get(lane, FURTHEST)
+        with self._lock:
+            booked = max(0.0, self.booked_to - self.monotonic())
+        if booked > ahead / 2:
+            return Turn(booked - ahead / 2, 0)
+        return Turn(0.0, max(1, int((ahead - booked) * self._pace)))
+
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:  # noqa: ARG002 - the port's
+        """See `bot.ports.Throttle`."""
+        with self._lock:
+            now = self.monotonic()
+            next_at = max(self.booked_to, now - SLACK)
+            starts = []
+            for size in sizes:
+                starts.append(max(next_at, now) - now)
+                next_at += size / self._pace
+            if sizes:
+                self.booked_to = next_at
+        return starts
+
+    def learn(self, booked_to: float) -> None:
+        """Somebody else knows that this much is booked."""
+        with self._lock:
+            self.booked_to = booked_to
+
+    @property
+    def _pace(self) -> float:
+        return self.per_second * PACE * self.share
+
+
+_TURN: Final = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local ahead, known, came_back = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local furthest, lane, who, mine = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7]
+redis.call('ZADD', KEYS[2], now, mine)
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - 10000000)
+redis.call('EXPIRE', KEYS[2], 60)
+local others = redis.call('ZCARD', KEYS[2])
+local booked = tonumber(redis.call('HGET', KEYS[1], 'to'))
+-- Nothing is kept: new, or forgotten together with what is booked still
+if not booked then booked = now + math.max(known, furthest)
+elseif came_back then booked = math.max(booked, now + known) end
+-- A clock that was set back must not silence us
+if booked > now + 600000000 then booked = now + furthest end
+redis.call('HSET', KEYS[1], 'to', string.format('%.0f', booked))
+local left = math.max(0, booked - now)
+if left > ahead / 2 then return {left - ahead / 2, left, others} end
+local held = redis.call('HGET', KEYS[1], lane)
+if held then
+  local owner, till = string.match(held, '^(.*) (%d+)$')
+  if owner ~= who and tonumber(till) > now then return {math.min(20000, till - now), left, others} end
+end
+redis.call('HSET', KEYS[1], lane, who .. ' ' .. string.format('%.0f', now + 2000000))
+return {0, left, others}
+"""
+"""Gives microseconds to wait (0: it is your turn, for 2 s at most), microseconds booked, processes."""
+
+_BOOK: Final = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local lane, who, pace, slack = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local held = redis.call('HGET', KEYS[1], lane)
+if held and string.sub(held, 1, #who + 1) == who .. ' ' then redis.call('HDEL', KEYS[1], lane) end
+local known = tonumber(ARGV[5])
+local next_at = math.max(tonumber(redis.call('HGET', KEYS[1], 'to')) or (now + known), now - slack)
+local answer = {now, 0}
+for place = 6, #ARGV do
+  answer[#answer + 1] = math.ceil(math.max(next_at, now))
+  next_at = next_at + ARGV[place] * 1000000 / pace
+end
+if #ARGV >= 6 then redis.call('HSET', KEYS[1], 'to', string.format('%.0f', math.ceil(next_at))) end
+answer[2] = math.ceil(next_at - now)
+return answer
+"""
+"""Gives the present moment, microseconds booked ahead, then each text's moment, all by Redis's clock."""
+
+
+class RedisThrottle:
+    """Keeps `bot.ports.Throttle` for every process of one sender.
+
+    While Redis is away each process goes on with its part: the rate divided by the processes that asked
+    in the last 10 s before. A process that has not noticed yet, or comes later, adds its part to that.
+    A Redis that lost everything lets nobody start before what this process knows to be booked is over,
+    at least 0.3 s.
+    """
+
+    def __init__(self, redis_url: str, sender: str, per_second: float) -> None:
+        self._redis = Redis.from_url(
+            redis_url,
+            socket_connect_timeout=_CONNECT,
+            socket_timeout=_ANSWER,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self._keys = [f"ally:throttle:{{{sender}}}", f"ally:throttle:{{{sender}}}:processes"]
+        self._turn = self._redis.register_script(_TURN)
+        self._book = self._redis.register_script(_BOOK)
+        self._pace = per_second * PACE
+        self._local = LocalThrottle(per_second)
+        self._away_until = float("-inf")
+        self._came_back = False
+
+    def turn(self, lane: Lane) -> Turn:
+        """See `bot.ports.Throttle`. Never raises."""
+        ahead = AHEAD.get(lane, FURTHEST)
+        asked_at = time.monotonic()
+        mine = f"{socket.gethostname()}:{os.getpid()}"
+        who = f"{mine}:{threading.get_ident()}"
+        told = [_us(ahead), self._known(), int(self._came_back), _us(FURTHEST), lane, who, mine]
+        answer = self._ask(self._turn, told)
+        if answer is None:
+            return self._local.turn(lane)
+        wait, booked, processes = answer
+        self._came_back = False
+        self._local.share = 1 / max(1, processes)
+        self._local.learn(asked_at + booked / 1e6)
+        room = int((ahead - booked / 1e6) * self._pace)
+        return Turn(wait / 1e6, 0) if wait else Turn(0.0, max(1, room))
+
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
+        """See `bot.ports.Throttle`. Never raises."""
+        asked_at = time.monotonic()
+        who = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+        told = [lane, who, self._pace, _us(SLACK), self._known(), *sizes]
+        answer = self._ask(self._book, told)
+        if answer is None:
+            return self._local.book(lane, sizes)
+        now, booked, *starts = answer
+        self._local.learn(asked_at + booked / 1e6)
+        return [(start - now) / 1e6 for start in starts]
+
+    def _known(self) -> int:
+        """Microseconds that are booked as far as this process knows."""
+        return _us(max(0.0, min(600.0, self._local.booked_to - time.monotonic())))
+
+    def _ask(self, script: Callable[..., Any], told: Sequence[Any]) -> list[int] | None:
+        if time.monotonic() < self._away_until:
+            return None
+        try:
+            answer: list[int] = script(keys=self._keys, args=told)
+        except (RedisError, OSError) as error:
+            _log.warning("throttle_on_its_own", error=type(error).__name__, share=self._local.share)
+            self._away_until = time.monotonic() + _AWAY_FOR
+            self._came_back = True
+            return None
+        return answer
+
+
+def _us(seconds: float) -> int:
+    return round(seconds * 1e6)
