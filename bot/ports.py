@@ -39,6 +39,8 @@ class CarrierRecord:
     created_at: datetime
     channel: Channel = "sms"
     error_code: int | None = None
+    media: int = 0
+    """How many pictures or other files came with it."""
 
 
 class NotAccepted(Exception):

@@ -112,7 +112,7 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
 
 def _take(talk: Talk, record: CarrierRecord) -> None:
     """A text that came while we were down, as the carrier's list tells it."""
-    receive(talk, Text(record.sid, record.sender, record.body, record.channel))
+    receive(talk, Text(record.sid, record.sender, record.body, record.channel, media_listed=record.media))
 
 
 def carrier(settings: Settings) -> TwilioCarrier:

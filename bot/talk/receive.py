@@ -48,13 +48,20 @@ class Text:
     payload: str | None = field(default=None, repr=False)
     media: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """(address, media type)"""
+    media_listed: int = 0
+    """Files that the carrier's list counts without saying where they are"""
     opt_out_type: str | None = None
     has_location: bool = False
 
     @property
+    def files(self) -> int:
+        """How many pictures, voice notes or papers came with it."""
+        return len(self.media) or self.media_listed
+
+    @property
     def is_wordless(self) -> bool:
         """A picture, a voice note or a place, without a word."""
-        return not self.body.strip() and (bool(self.media) or self.has_location)
+        return not self.body.strip() and (bool(self.files) or self.has_location)
 
 
 def receive(talk: Talk, text: Text) -> Outcome:
@@ -201,7 +208,7 @@ class _Taken:
             topic=understood.topic,
             near=understood.near,
             small_talk=understood.small_talk,
-            has_media=bool(self.text.media),
+            has_media=bool(self.text.files),
             also=understood.also,
         )
         effects = play(self.talk, self.session, self.contact, event, self.now)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.ports import CarrierRecord
 from bot.store import consents, threads
 from bot.store.contacts import Contact
 from bot.store.outbox import OutboxRow
@@ -110,6 +111,14 @@ def test_a_picture_or_a_place_without_words_goes_to_a_person(
     assert house.text("", **more) == "answered"
     assert house.thread() is not None
     assert len(house.answers()) == 1
+
+
+def test_a_picture_that_came_while_we_were_down_goes_to_a_person_too(house: Installation) -> None:
+    late = CarrierRecord(house.sid(), "+15125550100", ENGLISH, "", "received", house.clock(), media=1)
+    house.bot.sweeper.take(late)
+    assert house.thread() is not None
+    said = house.phrase("media_to_person").partition(",")[0]
+    assert house.answers()[0].startswith(said)
 
 
 def test_a_picture_with_words_is_kept_and_its_words_are_answered(house: Installation) -> None:
