@@ -1,0 +1,81 @@
+"""`ally delivery`: what keeps texts from arriving, and who mends it."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bot.carrier.twilio.errors import verdict
+from bot.cli.with_bot import with_bot
+from bot.store import contacts, failing, troubles
+from bot.store.failing import Failing
+from bot.wiring import Bot
+from bot.words.phone import mask, to_e164
+
+
+@click.group()
+def delivery() -> None:
+    """What keeps texts from arriving."""
+
+
+@delivery.command("problems")
+@click.option("--names", is_flag=True, help="Names and whole numbers, for the office that mends them.")
+@with_bot
+def problems(bot: Bot, *, names: bool) -> None:
+    """Faults of our own that hold broadcasts, and numbers of families that get no texts."""
+    with bot.db.read() as session:
+        faults = troubles.open_ones(session)
+        numbers = failing.to_mend(session, bot.clock())
+    if not faults and not numbers:
+        click.echo("Nothing keeps texts from arriving.")
+        return
+    for fault in faults:
+        told = verdict(fault.code)
+        click.echo(
+            f"Broadcasts wait since {fault.since:%Y-%m-%d %H:%M} UTC: {told.staff_words} ({fault.code})"
+        )
+        click.echo(f"  {told.to_do} Then: ally delivery go-on")
+    if numbers:
+        Console().print(_table(bot, numbers, names=names))
+
+
+def _table(bot: Bot, numbers: list[Failing], *, names: bool) -> Table:
+    table = Table("contact", "number", "school", "since", "texts", "why", "what to do")
+    for one in numbers:
+        number = bot.vault.open(one.number, contacts.NUMBER)
+        name = bot.vault.open(one.name, contacts.NAME) if one.name else ""
+        told = verdict(one.code)
+        table.add_row(
+            f"{one.contact_id} {name}".strip() if names else str(one.contact_id),
+            number if names else mask(number),
+            one.schools,
+            f"{one.since:%Y-%m-%d}",
+            "stopped" if one.is_dead else "still tried",
+            f"{told.staff_words} ({one.code})",
+            told.to_do,
+        )
+    return table
+
+
+@delivery.command("mended")
+@click.argument("number")
+@with_bot
+def mended(bot: Bot, number: str) -> None:
+    """Say that a number works after all: texts go there again."""
+    e164 = to_e164(number)
+    if e164 is None:
+        raise click.ClickException("This is no telephone number; write it with area code, 512-555-0140.")
+    with bot.db.write() as session:
+        contact = contacts.by_number_hash_locked(session, bot.vault.fingerprint(e164))
+        if contact is None or not failing.mend(session, contact.id or 0):
+            raise click.ClickException("Nothing is wrong with this number here.")
+    click.echo("It gets texts again.")
+
+
+@delivery.command("go-on")
+@with_bot
+def go_on(bot: Bot) -> None:
+    """Say that Twilio and the settings are mended: broadcasts go on."""
+    with bot.db.write() as session:
+        found = troubles.mend_all(session, bot.clock())
+    bot.bell.ring("broadcasts")
+    click.echo("Broadcasts go on." if found else "Nothing held them.")
