@@ -17,6 +17,7 @@ COMMANDS = {
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
     "consent": "Opt-outs and opt-ins: write down, show.",
+    "delivery": "What keeps texts from arriving, and numbers to mend.",
     "family": "All that is held for one number: show, erase.",
     "rights": "Facts about rights that somebody must look at.",
 }
