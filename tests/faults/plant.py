@@ -1,0 +1,206 @@
+"""A plant for the fault tests: carrier, web process and workers, each a process of its own.
+
+Its database and Redis are handed in and may be stopped under it. The carrier's ledger is the judge.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import requests
+
+from bot.cli.roles import RETRY
+from tests.servers.ally_run import ROOT, free_port
+from tests.servers.house import TOKEN, House
+from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until
+
+COMES_UP = 90.0
+"""Seconds a process may take to begin on a busy machine"""
+Process = subprocess.Popen[bytes]
+
+
+@dataclass
+class Plant:
+    """Processes by name; `replies`, `replies-2` and so on work the same queue."""
+
+    database_url: str
+    redis_url: str
+    keys: tuple[str, str]
+    folder: Path
+    port: int = field(default_factory=free_port)
+    running: dict[str, Process] = field(default_factory=dict)
+    orphans: list[int] = field(default_factory=list)
+    """Jobs whose worker was killed; they work on alone"""
+    program: Path = ROOT
+    """Where worker.py and app.py lie"""
+    poison: Path | None = None
+    """A program to run in place of worker.py, which breaks something in it first"""
+    _open: ExitStack = field(default_factory=ExitStack)
+    _local: Local | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the carrier reaches us."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def local(self) -> Local:
+        """The carrier; started when it is first asked for."""
+        if self._local is None:
+            house = House(url=self.url)
+            inbound = f"/twilio/inbound{RETRY}"
+            self._local = self._open.enter_context(carrier_at_work(house, inbound=inbound))
+        return self._local
+
+    def up(self, *names: str) -> "Plant":
+        """Start those that do not run, side by side, and wait until all of them are at work."""
+        started = [name for name in names if name not in self.running or not self.is_up(name)]
+        for name in started:
+            self.start(name)
+        for name in started:
+            self._wait(name)
+        return self
+
+    def start(self, name: str) -> Process:
+        """Start one process at once, without waiting for it."""
+        role = name.partition("-")[0]
+        if role == "web":
+            command = [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "app:create_app()",
+                "--bind",
+                f"127.0.0.1:{self.port}",
+            ]
+            command += [
+                "--workers",
+                "2",
+                "--worker-class",
+                "gthread",
+                "--threads",
+                "16",
+                "--log-level",
+                "error",
+            ]
+            command += ["--keep-alive", "75", "--chdir", str(self.program), "--no-control-socket"]
+        else:
+            command = [sys.executable, str(self.poison or self.program / "worker.py"), role]
+        with self._log(name) as log:
+            # A group of its own: a Ctrl-C for the tests is not one for the plant
+            self.running[name] = subprocess.Popen(
+                command, env=self._environment(), cwd=self.folder, stdout=log, stderr=log, process_group=0
+            )
+        return self.running[name]
+
+    def is_up(self, name: str) -> bool:
+        """Whether it runs and has begun its work."""
+        if self.running[name].poll() is not None:
+            return False
+        if name == "web":
+            with suppress(requests.RequestException):
+                return requests.get(f"{self.url}/health", timeout=2).status_code in (200, 503)
+            return False
+        return True
+
+    def kill(self, name: str) -> None:
+        """As a crash would: at once, and the process that runs its job with it."""
+        process = self.running[name]
+        for pid in (process.pid, *below(process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+    def kill_horse(self, name: str) -> bool:
+        """Kill the process that runs its job and leave the worker; False when no job runs."""
+        horses = below(self.running[name].pid)
+        for pid in horses:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return bool(horses)
+
+    def kill_parent(self, name: str) -> None:
+        """Kill the worker and leave the process that runs its job, which then finishes alone."""
+        self.orphans += below(self.running[name].pid)
+        self.running[name].kill()
+        self.running[name].wait()
+
+    def processes(self) -> list[int]:
+        """The ids of all that may hold a row."""
+        return [pid for name in self.running for pid in self.family(name)] + [
+            pid for pid in self.orphans if is_there(pid)
+        ]
+
+    def family(self, name: str) -> list[int]:
+        """The process of this name and the one that runs its job."""
+        process = self.running[name]
+        return [] if process.poll() is not None else [process.pid, *below(process.pid)]
+
+    def end(self, name: str, seconds: float = 120.0) -> int:
+        """Ask it to end, as a new release does, and wait for it; its exit code."""
+        process = self.running.pop(name)
+        process.terminate()
+        return process.wait(seconds)
+
+    def down(self) -> None:
+        """Kill all that runs, the carrier last."""
+        for name in list(self.running):
+            self.kill(name)
+        for pid in self.orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._open.close()
+
+    def said(self) -> str:
+        """All that the processes wrote, for the reader of a failed test."""
+        return "\n".join(f"--- {log.name}\n{log.read_text()[-4000:]}" for log in self.logs())
+
+    def logs(self) -> Iterator[Path]:
+        """The file of each process's output."""
+        yield from sorted(self.folder.glob("*.log"))
+
+    def _wait(self, name: str) -> None:
+        process = self.running[name]
+        wait_until(lambda: self.is_up(name) or process.poll() is not None, COMES_UP)
+        assert process.poll() is None, self.said()
+
+    def _log(self, name: str) -> IO[bytes]:
+        return (self.folder / f"{name}.log").open("ab")
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
+            "ALLY_KEYS": self.keys[0],
+            "ALLY_FINGERPRINT_KEY": self.keys[1],
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_BASE_URL": self.local.url,
+            "ALLY_NUMBER": NUMBER,
+            "ALLY_PUBLIC_URL": self.url,
+            "ALLY_FLOWS": str(ROOT / "flows"),
+            "ALLY_MESSAGES": str(ROOT / "messages"),
+        }
+
+
+def below(pid: int) -> list[int]:
+    """The processes that this one started."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout.split()
+    return [int(child) for child, parent in zip(listed[::2], listed[1::2], strict=True) if int(parent) == pid]
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process of this id exists."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
