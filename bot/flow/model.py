@@ -168,12 +168,13 @@ class LookUp(Part):
 
 
 class Each(Part):
-    """Results of a look-up, a line each, five at a time."""
+    """Results of a look-up, a line each, so many at a time."""
 
     of: Name = Field(description="The saved list")
     as_: Name = Field(alias="as", description="The name of one result inside `say`")
     say: Text = Field(description="The line for one result")
-    more: str | None = Field(default=None, description="Label of the choice that shows the next five")
+    at_once: int = Field(default=5, ge=1, le=9, description="How many are shown at a time, 1 to 9")
+    more: str | None = Field(default=None, description="Label of the choice that shows the next ones")
     none: Text | None = Field(default=None, description="What to say when the list is empty")
 
 

@@ -41,7 +41,7 @@ class Run:
         self.effects: list[Effect] = []
         self.pending: Pending | None = None
         self.flow: Flow | None = None
-        self._unreviewed = False
+        self._unreviewed = self._in_english = False
 
     def turn(self) -> Turn:
         """The finished turn."""
@@ -141,16 +141,24 @@ class Run:
         self.speak(text, f"phrase/{name}", choices, extra)
 
     def own_up(self) -> None:
-        """Say once a day that nobody has checked a translation that was just used."""
+        """Say once a day that a text stood in English, or that nobody has checked a translation.
+
+        Both name the way to a person; whoever has just been given to one is told neither, for nothing
+        may stand beside 911.
+        """
+        if self.waiting == "person" or (self._in_english and self.tell_once("english_instead")):
+            return
         if self._unreviewed:
             self.tell_once("automatic_translation")
 
-    def tell_once(self, name: str) -> None:
-        """Say a phrase unless it was said today in this conversation."""
+    def tell_once(self, name: str) -> bool:
+        """Say a phrase unless it was said today in this conversation; whether it was said now."""
         mark = f"{name}@{self.here.now.date().isoformat()}"
-        if mark not in self.told:
-            self.told = (*(old for old in self.told if not old.startswith(f"{name}@")), mark)
-            self.phrase(name)
+        if mark in self.told:
+            return False
+        self.told = (*(old for old in self.told if not old.startswith(f"{name}@")), mark)
+        self.phrase(name)
+        return True
 
     def speak(
         self, text: model.Say, where: str, choices: tuple[Offered, ...], extra: Mapping[str, Value]
@@ -184,6 +192,7 @@ class Run:
         """Count that a text was said which is unreviewed, stale or missing."""
         self.effects.append(Count(f"{state}_text"))
         self._unreviewed = self._unreviewed or state == "unreviewed"
+        self._in_english = self._in_english or state in ("stale", "missing")
 
     def label(self, where: str, english: str, *, said: bool) -> str:
         """A choice's label in the person's language; it counts as used only where it is said."""

@@ -10,7 +10,6 @@ from bot.flow.state import Frame, Paused, Value
 from bot.flow.turn import Act, LookUp
 
 Next = str | None
-SHOWN_AT_ONCE = 5
 DEEPEST = 12
 """Flows that may run inside one another"""
 ASKING_COSTS = 5
@@ -76,8 +75,8 @@ def end(run: Run) -> Next:
         return take(run, step, step.done, "done") if step.run is not None else name
     paused = run.paused if run.resumes else None
     resumes, later = run.resumes, run.later
-    run.later = later
     run.clear()
+    run.later = later
     if (topic := further(run, resumes=resumes)) is not None:
         return topic
     if paused is not None and paused.why == "interrupted":
@@ -88,14 +87,14 @@ def end(run: Run) -> Next:
 def go_back(run: Run, paused: Paused) -> Next:
     """Stand again where a conversation was set aside; its question is asked once more."""
     run.paused = None
-    run.later = paused.later
     run.stack, run.values, run.more = list(paused.stack), dict(paused.values), paused.more
+    run.later = paused.later
     stood = run.stand()
     if stood is None:
         run.clear()
         return None
-    run.owed = True  # the question itself: it is not to be skipped for what else was asked
     run.phrase("back_to_question")
+    run.owed = True  # the question itself: it is not to be skipped for what else was asked
     return stood[2]
 
 
@@ -221,10 +220,10 @@ def _each(run: Run, step: model.Step) -> Next:
     if step.say is not None:
         run.say(step.say, "say")
     start = _page_start(run, each.of, len(results))
-    for result in results[start : start + SHOWN_AT_ONCE]:
+    for result in results[start : start + each.at_once]:
         run.say(each.say, "each.say", extra={each.as_: result})
-    left = len(results) > start + SHOWN_AT_ONCE
-    run.values[f"_{each.of}_from"] = start + SHOWN_AT_ONCE if left else 0
+    left = len(results) > start + each.at_once
+    run.values[f"_{each.of}_from"] = start + each.at_once if left else 0
     run.more = run.stack[-1].step if left and each.more else ""
     return go_on(run, step)
 

@@ -54,7 +54,7 @@ def find_liaisons(session: Session, where: Where, limit: int, today: date) -> li
 
 
 def find_staff(session: Session, where: Where, limit: int, today: date) -> list[Value]:
-    """People of `role` at `school` who speak `speaks`; school and speaks may be left out.
+    """People of `role` at `school` who speak `speaks`; each of the three may be left out.
 
     Each {value, name, role, role_name, languages, school, call}, and `phone` for those with a number of
     their own: `call` is that, else the school's. Somebody who is away today is named only where nobody

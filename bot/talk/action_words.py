@@ -9,7 +9,7 @@ def action_words() -> dict[str, ActionWords]:
         "erase_data": ActionWords(),
         "export_data": ActionWords(gives=frozenset({"mine"})),
         "report_absence": ActionWords(
-            needs=frozenset({"child", "day", "reason"}), gives=frozenset({"is_changed"})
+            needs=frozenset({"child", "day", "reason"}), gives=frozenset({"is_changed", "told"})
         ),
         "set_language": ActionWords(needs=frozenset({"new_language"})),
         "subscribe_tips": ActionWords(needs=frozenset({"band"}), gives=frozenset({"tip"})),

@@ -6,7 +6,8 @@ The steps, all or nothing:
 3. STOP, HELP and START, before anything else;
 4. danger: the emergency number and a person, whatever else goes on;
 5. a thread that a person answers: kept for that person, the bot is quiet;
-6. the conversation: its turn is played, its words go to the outbox, its state is kept.
+6. a flood, a machine or a foreign number that nobody knows: kept, not answered (bot.talk.guard);
+7. the conversation: its turn is played, its words go to the outbox, its state is kept.
 After the commit the caller rings the lane's bell.
 """
 
@@ -20,10 +21,10 @@ from bot.hear.private import volunteers_status
 from bot.hear.reactions import is_reaction
 from bot.hear.understand import Understood
 from bot.ports import Channel
-from bot.store import contacts, inbound, threads
-from bot.store.threads import Thread
-from bot.talk import keywords
-from bot.talk.effects import URGENT, Exchange
+from bot.store import contacts, failing, inbound, media, threads
+from bot.store.threads import URGENT, Thread
+from bot.talk import admission, keywords
+from bot.talk.effects import Exchange
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
 from bot.talk.turns import play, state_of
@@ -34,6 +35,11 @@ Outcome = Literal["answered", "quiet", "repeat"]
 OWN_STATUS = "own_status"
 NOT_KEPT = frozenset({"enforcement", OWN_STATUS})
 """Topics of which neither the words are kept nor how often they come: officers seen, papers told of"""
+
+UNSEEN = frozenset({"private", "while_stopped", "abroad", "automatic", "loop", "too_many", "last_word"})
+"""Heard so, a text's pictures are deleted at the carrier and not fetched"""
+MOST_FILES = 10
+"""More than a carrier takes in one text (https://www.twilio.com/docs/messaging/api/media-resource)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,10 @@ def receive(talk: Talk, text: Text) -> Outcome:
     now = talk.clock()
     # One flush at the end: a contact that changes in five places is written once.
     with talk.db.write() as session, session.no_autoflush:
-        contact = contacts.find_or_create(session, talk.vault, text.sender, now)
         body = tidy.incoming(text.body)
+        if admission.turn_away(talk, session, text.sid, text.sender, body, now):
+            return "quiet"
+        contact = contacts.find_or_create(session, talk.vault, text.sender, now)
         row = inbound.take(
             session,
             sid=text.sid,
@@ -83,12 +91,15 @@ def receive(talk: Talk, text: Text) -> Outcome:
         if row is None:
             return "repeat"
         contact.last_inbound_at = now
+        failing.forgive(contact)
         exchange = Exchange(talk, session, contact, now, text.channel, row)
         taken = _Taken(exchange, text, body)
         outcome = taken.answer(threads.open_of(session, contact.id or 0))
         inbound.note(session, row, heard_as=taken.heard_as, thread_id=taken.thread_id)
+        if text.files:
+            media.want(session, row, min(text.files, MOST_FILES), now, keep=taken.is_kept)
         exchange.write_counts()
-    if outcome == "answered":
+    if outcome == "answered" or exchange.has_asked:
         talk.queue.ring("replies")
     return outcome
 
@@ -117,6 +128,9 @@ class _Taken:
             return self._alarm(alarm)
         if thread is not None:
             return self._for_person(thread)
+        held = admission.held(self.exchange, self.text.sender, self.body)
+        if held is not None:
+            return self._held(held)
         understood = self._understood()
         sent, self.thread_id = self.exchange.carry_out(self._play(understood))
         return "answered" if sent else "quiet"
@@ -139,11 +153,26 @@ class _Taken:
         """Kept for the person who answers; what must not be kept is said to be so, not lost in silence."""
         self.thread_id = thread.id
         self._quiet("for_person")
-        if not volunteers_status(self.body):
+        if not volunteers_status(self.body) or not admission.has_room(self.exchange):
             return "quiet"
         here = here_of(self.talk, self.session, self.contact, self.now)
-        self.exchange.send(phrase(self.talk.library.book, "not_kept", here.language, here.known), "reply")
+        name = "not_kept_urgent" if thread.topic == URGENT else "not_kept"
+        self.exchange.send(phrase(self.talk.library.book, name, here.language, here.known), "reply")
         return "answered"
+
+    def _held(self, why: admission.Held) -> Outcome:
+        """No answer, or the last one for a while: it says where a person can be reached."""
+        self._quiet(why)
+        if why != "last_word":
+            return "quiet"
+        here = here_of(self.talk, self.session, self.contact, self.now)
+        self.exchange.send(phrase(self.talk.library.book, "help", here.language, here.known), "reply")
+        return "answered"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what came with the text may be fetched for a person to see."""
+        return self.heard_as not in UNSEEN and not volunteers_status(self.body)
 
     def _while_stopped(self) -> Outcome:
         if self.contact.erased_at is not None:
@@ -175,7 +204,7 @@ class _Taken:
         wording = keywords.apply(self.talk, self.session, self.contact, keyword, here, by_carrier=by_carrier)
         self.heard_as = keyword
         self.exchange.count(f"keyword/{keyword}")
-        if wording is None:
+        if wording is None or not admission.has_room(self.exchange):
             return "quiet"
         self.exchange.send(wording, keywords.KINDS[keyword])
         return "answered"

@@ -53,6 +53,7 @@ expires: {after: 3 days}
 PHRASES = """
 phrases:
   automatic_translation: "Nobody has checked this translation."
+  english_instead: "This is still in English."
   not_understood: "Please answer with a number:"
   not_understood_open: "Please try again."
   which_one: "Which one?"

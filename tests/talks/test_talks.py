@@ -11,6 +11,9 @@ from bot.cli.stage import Stage, build_stage
 from bot.talk.written import Exchange
 from tests.talks.staging import ROOT, Played, files, name_of, perform, read, steps_entered
 
+WHOLE = ("en",)
+"""The languages in which every flow is proved; a language is added when its talks are written"""
+
 
 @dataclass
 class Performances:
@@ -72,6 +75,14 @@ def test_talks_come_to_every_step_of_every_shipped_flow(
 def test_a_talk_stands_in_the_folder_of_a_flow(stage: Stage) -> None:
     folders = {path.parent.name for path in files()}
     assert folders <= {*stage.talk.library.book.flows, "always"}
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_every_flow_has_a_talk_in_the_language(language: str, stage: Stage) -> None:
+    """Write one: `python -m tests.talks.other_language` says how."""
+    proved = {path.parent.name for path in files() if read(path).language == language}
+    left = sorted(stage.talk.library.book.flows.keys() - proved)
+    assert not left, f"no talk in {language} for: {', '.join(left)}"
 
 
 def words_faults(played: Played, language: str) -> list[str]:

@@ -26,6 +26,7 @@ RESUME = "resume"
 PHRASES: dict[str, frozenset[str]] = {
     "first_contact": frozenset(),
     "automatic_translation": frozenset(),
+    "english_instead": frozenset(),
     "stop_confirmation": frozenset(),
     "start_confirmation": frozenset(),
     "help": frozenset(),
@@ -41,6 +42,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "fact_withheld": frozenset(),
     "not_legal_advice": frozenset(),
     "not_kept": frozenset(),
+    "not_kept_urgent": frozenset(),
     "tip_footer": frozenset(),
 }
 """Phrases that the program says by name, with the placeholders that only it fills"""
