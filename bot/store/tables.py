@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from bot.store.absences import Absence
 from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
+from bot.store.contents import Content
 from bot.store.counts import Count
 from bot.store.families import Family, FamilyContact, Student
 from bot.store.inbound import Inbound, TurnedAway
@@ -28,6 +29,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     Absence,
     ConsentEvent,
     Contact,
+    Content,
     Count,
     Family,
     FamilyContact,
