@@ -181,18 +181,6 @@ def after_office_hours(
     return office_hours_after(office_hours(stored), moment, length, events) or moment + length
 
 
-def office_hours_between(
-    hours: Hours, start: datetime, end: datetime, events: Iterable[CalendarDay]
-) -> timedelta:
-    """For how long it was open between two moments of the school's zone."""
-    total = timedelta()
-    for opens, closes in _stretches(hours, start, list(events)):
-        if opens >= end:
-            break
-        total += min(closes, end) - opens
-    return total
-
-
 def _stretches(
     hours: Hours, moment: datetime, events: list[CalendarDay]
 ) -> Iterator[tuple[datetime, datetime]]:

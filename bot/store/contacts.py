@@ -140,15 +140,6 @@ def set_language(session: Session, contact_id: int, language: str, source: str) 
     return done.rowcount == 1
 
 
-def set_name(session: Session, vault: Vault, contact_id: int, name: str | None, source: str) -> None:
-    """Set or forget the name by which the person is greeted; `source` is roster or chosen."""
-    values = {
-        "name": vault.seal(name, NAME) if name else None,
-        "name_source": source if name else None,
-    }
-    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(values))
-
-
 def forget_roster(session: Session, contact_ids: Collection[int]) -> None:
     """Forget what a roster said of people it no longer knows, or knew under a wrong number."""
     given_name = col(Contact.name_source) == "roster"
@@ -180,32 +171,9 @@ def start(session: Session, contact_id: int) -> bool:
     return done.rowcount == 1
 
 
-def give_consent(session: Session, contact_id: int) -> None:
-    """The person wrote to us of their own accord; an opt-out is not touched, only START ends it."""
-    session.exec(
-        update(Contact)
-        .where(col(Contact.id) == contact_id, col(Contact.consent) == "none")
-        .values(consent="given")
-    )
-
-
 def note_notice(session: Session, contact_id: int, now: datetime) -> None:
     """The first-contact notice was put in the outbox."""
     session.exec(update(Contact).where(col(Contact.id) == contact_id).values(noticed_at=now))
-
-
-def note_inbound(session: Session, contact_id: int, now: datetime) -> None:
-    """A text of this person came in; opens WhatsApp's 24-hour window."""
-    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(last_inbound_at=now))
-
-
-def save_conversation(
-    session: Session, contact_id: int, sealed: bytes | None, wake_at: datetime | None
-) -> None:
-    """Keep the flow state, sealed for contact.conversation, and when its next timer is due."""
-    session.exec(
-        update(Contact).where(col(Contact.id) == contact_id).values(conversation=sealed, wake_at=wake_at)
-    )
 
 
 def due_to_wake(session: Session, now: datetime, limit: int) -> list[int]:

@@ -104,11 +104,6 @@ def unlink_number(session: Session, contact_id: int, now: datetime) -> int:
     return int(done.rowcount)
 
 
-def link_by_staff(session: Session, family_id: int, contact_id: int) -> None:
-    """A member of staff says that this number belongs to this family, also after an unlinking."""
-    session.merge(FamilyContact(family_id=family_id, contact_id=contact_id, source="staff"))
-
-
 def every_family(session: Session) -> dict[str, int]:
     """Family ids by the hash of their key."""
     return {hash_: id_ for hash_, id_ in session.exec(select(Family.source_hash, Family.id)) if id_}

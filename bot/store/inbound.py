@@ -77,11 +77,6 @@ def take(
     return session.connection().execute(new, row).scalar()
 
 
-def is_taken(session: Session, sid: str) -> bool:
-    """Whether a text of this SID is here already."""
-    return session.exec(select(Inbound.id).where(col(Inbound.sid) == sid)).first() is not None
-
-
 def taken(session: Session, sids: Collection[str]) -> set[str]:
     """Those of the SIDs that are here already."""
     if not sids:

@@ -162,7 +162,8 @@ def test_a_late_receipt_does_not_undo_a_start_that_came_after_its_text(desk: Des
     row_id, sid = sent(desk, person)
     desk.clock.move(minutes=5)
     with desk.db.write() as session:
-        contacts.give_consent(session, person)
+        contacts.stop(session, person, desk.clock())
+        contacts.start(session, person)
         consents.record(session, person, "started", language="es", wording="", source="text", at=desk.clock())
     tell(desk, sid, row_id, ("failed", 21610))
     with desk.db.read() as session:

@@ -87,7 +87,7 @@ def test_a_chosen_language_and_name_and_consent_survive_a_load(
 
     def choose(session: object, contact: Contact) -> None:
         contacts.set_language(session, contact.id or 0, "ht", "chosen")  # type: ignore[arg-type]
-        contacts.set_name(session, vault, contact.id or 0, "Lena", "chosen")  # type: ignore[arg-type]
+        contact.name, contact.name_source = vault.seal("Lena", contacts.NAME), "chosen"
         contacts.stop(session, contact.id or 0, clock())  # type: ignore[arg-type]
 
     change(db, vault, ELENA, choose)
@@ -186,7 +186,7 @@ def test_a_link_that_staff_made_is_not_taken_away(
         dana = contacts.by_number_hash(session, vault.fingerprint(DANA))
         assert dana is not None
         family = families.children_of(session, dana.id or 0)[0].family_id
-        families.link_by_staff(session, family, aunt.id or 0)
+        session.add(families.FamilyContact(family_id=family, contact_id=aunt.id or 0, source="staff"))
     assert load().changes_nothing
     assert children(facts("+15125550188")) == ["Noah"]
 

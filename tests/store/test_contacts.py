@@ -81,11 +81,12 @@ def test_stop_holds_through_everything_but_start(
     db: Database, contact: int, clock: SettableClock, read: Callable[[], Contact]
 ) -> None:
     with db.write() as session:
-        contacts.give_consent(session, contact)
-        contacts.save_conversation(session, contact, b"sealed", clock())
+        one = contacts.by_id_locked(session, contact)
+        assert one is not None
+        one.wake_at = clock()
+        session.flush()
         assert contacts.stop(session, contact, clock())
         assert not contacts.stop(session, contact, clock.move(days=1))
-        contacts.give_consent(session, contact)
     assert read().consent == "stopped"
     assert read().stopped_at == clock() - timedelta(days=1)
     assert read().wake_at is None
@@ -101,8 +102,8 @@ def test_only_conversations_whose_time_has_come_are_woken_longest_waiting_first(
     with db.write() as session:
         for number, minutes in (("0101", -1), ("0102", -9), ("0103", 1), ("0104", -5)):
             one = contacts.find_or_create(session, vault, f"+1512555{number}", clock())
-            due = clock() + timedelta(minutes=minutes)
-            contacts.save_conversation(session, one.id or 0, b"sealed", due)
+            one.wake_at = clock() + timedelta(minutes=minutes)
+        session.flush()
         stopped = contacts.find_or_create(session, vault, "+15125550104", clock())
         contacts.stop(session, stopped.id or 0, clock())
     with db.read() as session:
@@ -116,9 +117,7 @@ def test_moments_come_back_aware(
     db: Database, contact: int, clock: SettableClock, read: Callable[[], Contact]
 ) -> None:
     with db.write() as session:
-        contacts.note_inbound(session, contact, clock())
         contacts.note_notice(session, contact, clock())
-    assert read().last_inbound_at == clock()
     assert read().noticed_at == clock()
 
 

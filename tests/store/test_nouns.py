@@ -78,7 +78,6 @@ def test_a_text_is_taken_once_however_often_it_comes(db: Database, person: int) 
     assert take(db, person)
     assert take(db, person) is None
     with db.read() as session:
-        assert inbound.is_taken(session, SID)
         assert inbound.taken(session, [SID, "SM2"]) == {SID}
         assert inbound.taken(session, []) == set()
 

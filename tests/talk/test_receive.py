@@ -27,6 +27,8 @@ def test_a_first_text_is_greeted_with_the_notice_and_later_ones_without(house: I
     with house.bot.db.read() as session:
         kinds = [event.kind for event in consents.of_contact(session, house.contact().id or 0)]
     assert kinds == ["noticed"], "the proof that she was told"
+    assert house.contact().consent == "given", "she wrote of her own accord"
+    assert house.contact().last_inbound_at == house.clock()
 
 
 @pytest.mark.parametrize(
