@@ -38,10 +38,10 @@ class Run:
         self.paused: Paused | None = state.paused
         self.told = state.told
         self.later = state.later
+        self.amiss = state.amiss
         self.effects: list[Effect] = []
         self.pending: Pending | None = None
         self.flow: Flow | None = None
-        self._unreviewed = self._in_english = False
 
     def turn(self) -> Turn:
         """The finished turn."""
@@ -58,6 +58,7 @@ class Run:
             paused=self.paused,
             told=self.told,
             later=self.later,
+            amiss=self.amiss,
         )
         return Turn(state, tuple(self.effects), self.pending)
 
@@ -146,10 +147,11 @@ class Run:
         Both name the way to a person; whoever has just been given to one is told neither, for nothing
         may stand beside 911.
         """
-        if self.waiting == "person" or (self._in_english and self.tell_once("english_instead")):
-            return
-        if self._unreviewed:
+        amiss = () if self.waiting == "person" else self.amiss
+        is_told = ("stale" in amiss or "missing" in amiss) and self.tell_once("english_instead")
+        if "unreviewed" in amiss and not is_told:
             self.tell_once("automatic_translation")
+        self.amiss = ()
 
     def tell_once(self, name: str) -> bool:
         """Say a phrase unless it was said today in this conversation; whether it was said now."""
@@ -191,8 +193,8 @@ class Run:
     def note(self, state: str) -> None:
         """Count that a text was said which is unreviewed, stale or missing."""
         self.effects.append(Count(f"{state}_text"))
-        self._unreviewed = self._unreviewed or state == "unreviewed"
-        self._in_english = self._in_english or state in ("stale", "missing")
+        if state not in self.amiss:
+            self.amiss = (*self.amiss, state)
 
     def label(self, where: str, english: str, *, said: bool) -> str:
         """A choice's label in the person's language; it counts as used only where it is said."""

@@ -66,6 +66,8 @@ class State:
     """What is said only once in a conversation"""
     later: tuple[str, ...] = ()
     """Topics of the same text that are still to be answered"""
+    amiss: tuple[str, ...] = ()
+    """States of texts, other than reviewed, that an answer is made of which is not whole yet"""
 
     @property
     def frame(self) -> Frame:
@@ -93,6 +95,7 @@ def to_json(state: State) -> str:
         "timers": [[t.kind, t.at.isoformat()] for t in state.timers],
         "told": list(state.told),
         "later": list(state.later),
+        "amiss": list(state.amiss),
     }
     if state.paused is not None:
         data["paused"] = _paused_data(state.paused)
@@ -134,6 +137,7 @@ def _read(data: dict[str, Any]) -> State:
         paused=_paused(paused) if paused else None,
         told=tuple(_text(mark) for mark in data.get("told", [])),
         later=_topics(data),
+        amiss=tuple(_text(one) for one in data.get("amiss", [])),
     )
 
 

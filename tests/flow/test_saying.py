@@ -252,7 +252,7 @@ def test_a_stale_translation_is_never_said() -> None:
     talker = in_spanish("stale", "Vieja.")
     assert talker.starts().startswith("Hello.")
     assert talker.counts[0] == "stale_text"
-    assert [effect.language for effect in talker.effects if isinstance(effect, Say)][0] == "en"
+    assert next(effect.language for effect in talker.effects if isinstance(effect, Say)) == "en"
 
 
 @pytest.mark.parametrize("state", ["stale", "missing"])
@@ -262,6 +262,17 @@ def test_whoever_reads_english_instead_is_told_the_way_to_a_person_once_a_day(st
     assert "still in English" not in talker.starts()
     talker.waits(hours=24)
     assert talker.starts().endswith("This is still in English.")
+
+
+def test_what_was_said_before_a_look_up_is_owned_up_to_after_it() -> None:
+    steps = """
+one: {say: "Hello.", go: find}
+find: {look_up: {in: calendar.dates, save: dates}, found: over, not_found: over}
+over: {say: "Bye.", end: yes}
+"""
+    texts = Texts({("es", "talk/over/say"): Text("Adiós.", "es")})
+    talker = Talker(book(flow(steps), texts=texts), language="es")
+    assert talker.starts() == "Hello. Adiós. This is still in English."
 
 
 def test_nothing_stands_beside_the_words_that_hand_over_to_a_person() -> None:

@@ -39,6 +39,7 @@ STATES = st.builds(
     | st.builds(Paused, FRAMES, VALUES, st.sampled_from(["interrupted", "expired"]), WORDS, TOPICS),
     told=st.lists(WORDS, max_size=2).map(tuple),
     later=TOPICS,
+    amiss=TOPICS,
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
@@ -59,6 +60,7 @@ KEYS = [
     "paused",
     "told",
     "later",
+    "amiss",
 ]
 
 
