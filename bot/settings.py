@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.store.vault import key_bytes
 from bot.words.email_address import is_email
+from bot.words.region import is_region
 
 
 class SettingsWrong(Exception):
@@ -54,12 +55,26 @@ class Settings(BaseSettings):
     """How many SMS segments may leave the sender in a second, for all processes together (a US long code
     takes 1, a registered brand 3.75 or more); not set: as fast as the carrier takes them"""
 
+    metrics_token: SecretStr = Field(default=SecretStr(""), alias="ALLY_METRICS_TOKEN")
+    """Whoever reads /metrics shows this as a bearer token; without it only this machine may read them"""
+
     stop_by: Literal["carrier", "advanced", "us"] = Field(default="carrier", alias="ALLY_STOP_BY")
     unreviewed: Literal["notice", "withhold"] = Field(default="notice", alias="ALLY_UNREVIEWED")
     flows: Path = Field(default=Path("flows"), alias="ALLY_FLOWS")
     messages: Path = Field(default=Path("messages"), alias="ALLY_MESSAGES")
     district: Path | None = Field(default=None, alias="ALLY_DISTRICT")
     """Folder with district.yaml, roster CSV and calendars, loaded at the start"""
+
+    countries: str = Field(default="US,CA,PR,GU,VI,AS,MP", alias="ALLY_COUNTRIES")
+    """Regions (ISO 3166-1, by commas) whose numbers are answered also where no roster knows them"""
+
+    @field_validator("countries")
+    @classmethod
+    def _countries_are_countries(cls, value: str) -> str:
+        codes = [code.strip().upper() for code in value.split(",") if code.strip()]
+        if wrong := [code for code in codes if not is_region(code)]:
+            raise ValueError(f"no country or territory: {', '.join(wrong)}")
+        return ",".join(codes)
 
     @field_validator("keys", "fingerprint_key")
     @classmethod
@@ -108,6 +123,11 @@ class Settings(BaseSettings):
         """Tokens that may have signed a webhook, newest first."""
         tokens = (self.twilio_auth_token, self.twilio_auth_token_old)
         return [found for token in tokens if (found := token.get_secret_value())]
+
+    @property
+    def country_set(self) -> frozenset[str]:
+        """The regions that are answered."""
+        return frozenset(self.countries.split(","))
 
     @property
     def key_list(self) -> list[str]:

@@ -3,24 +3,60 @@
 import os
 import signal
 import sys
+from datetime import datetime
 from typing import Any
 
+import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker, Worker
 from rq.serializers import JSONSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
+from bot.outbox import heartbeats
 from bot.wiring import Bot
 
 MAINTENANCE = 60
 """Seconds between RQ's own tidying; by default a killed worker's job lies there for ten minutes"""
 AWAY = 2.0
 """Seconds between tries when Redis is away"""
+HEARD_WITHIN = 75
+"""Seconds: RQ waits fifteen fewer for a job, then shows a sign of life; by default it waits for minutes"""
+
+_log = structlog.get_logger(__name__)
+
+
+class Pulse:
+    """The sign of life of one queue's worker, kept in the database."""
+
+    def __init__(self, bot: Bot, lane: str) -> None:
+        self._bot, self._lane = bot, lane
+        self._last: datetime | None = None
+
+    def beat(self) -> None:
+        """Mark that we are here, unless we just did. A database that is away is no reason to stop."""
+        now = self._bot.clock()
+        if self._last is not None and now - self._last < heartbeats.EVERY:
+            return
+        self._last = now
+        try:
+            with self._bot.db.write() as session:
+                heartbeats.beat(session, self._lane, now)
+        except SQLAlchemyError as error:
+            _log.warning("no_sign_of_life", lane=self._lane, error=type(error).__name__)
+        # No open database connection may be there when a job is forked.
+        self._bot.db.close()
 
 
 class _Gently:
     """Asked to end, a worker lets its drain finish what is under way and begin nothing new."""
+
+    pulse: Pulse
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        self.pulse.beat()
+        super().heartbeat(timeout, pipeline)  # type: ignore[misc]
 
     def request_stop(self, signum: int, frame: Any) -> None:
         jobs.stop.set()
@@ -54,22 +90,27 @@ def work(bot: Bot, lane: str) -> None:
     os.register_at_fork(after_in_child=bot.after_fork)
     # No open database connection may be there when the first job is forked.
     bot.outbox.db.close()
+    pulse = Pulse(bot, lane)
     while not jobs.stop.is_set():
+        pulse.beat()
         try:
-            _worker(str(bot.settings.redis_url), lane).work(logging_level="WARNING")
+            _worker(str(bot.settings.redis_url), lane, pulse).work(logging_level="WARNING")
         except (RedisError, OSError) as error:
             sys.stderr.write(f"Redis is away ({type(error).__name__}); trying again\n")
         jobs.stop.wait(AWAY)
 
 
-def _worker(redis_url: str, lane: str) -> Worker | SimpleWorker:
+def _worker(redis_url: str, lane: str, pulse: Pulse) -> Worker | SimpleWorker:
     connection = Redis.from_url(redis_url)
     queue = Queue(lane, connection=connection, serializer=JSONSerializer)
     kind = PlainWorker if sys.platform == "darwin" else ForkWorker
-    return kind(
+    worker = kind(
         [queue],
         connection=connection,
         serializer=JSONSerializer,
         maintenance_interval=MAINTENANCE,
+        worker_ttl=HEARD_WITHIN,
         log_job_description=False,
     )
+    worker.pulse = pulse
+    return worker

@@ -6,6 +6,12 @@ import click
 
 COMMANDS = {
     "run": "Start everything on this machine.",
+    "doctor": "What is wrong with this installation, and the fix.",
+    "migrate": "Bring the database to the schema of this version.",
+    "backup": "The whole database in one file.",
+    "restore": "Make a backup the database; it sends nothing until armed.",
+    "arm": "Let a restored system send again.",
+    "disarm": "Send nothing until armed.",
     "chat": "Talk with the bot in this terminal.",
     "check": "Prove every flow in every language.",
     "flows": "The flow language: schema, differences.",
@@ -16,9 +22,11 @@ COMMANDS = {
     "roster": "Check or load a roster.",
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
+    "notices": "Staff who are not told yet.",
     "consent": "Opt-outs and opt-ins: write down, show.",
     "delivery": "What keeps texts from arriving, and numbers to mend.",
     "family": "All that is held for one number: show, erase.",
+    "whatsapp": "Buttons, lists and templates: push, status.",
     "rights": "Facts about rights that somebody must look at.",
 }
 """Command and what it does; the command is bot/cli/<command>.py"""

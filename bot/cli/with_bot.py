@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from bot.settings import SettingsWrong, read_settings
+from bot.settings import Settings, SettingsWrong, read_settings
 from bot.store.migrations import upgrade
 from bot.wiring import Bot, build
 from bot.words.yaml_tree import FilesBroken
@@ -32,14 +32,20 @@ def with_bot(command: Callable[Concatenate[Bot, _P], _R]) -> Callable[_P, _R]:
 def open_bot(overrides: Mapping[str, str] | None = None) -> Bot:
     """The Bot of `overrides` and the environment. Raises click.ClickException with all that is wrong."""
     try:
-        bot = build(read_settings(overrides))
-    except SettingsWrong as wrong:
-        raise click.ClickException(f"The settings are not complete:\n{wrong}\n{_HINT}") from None
+        bot = build(settings(overrides))
     except FilesBroken as broken:
         raise click.ClickException(f"{len(broken.faults)} faults in flows or words:\n{broken}") from None
     upgrade(bot.db)
     bot.remember_flows()
     return bot
+
+
+def settings(overrides: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this installation. Raises click.ClickException with all that is wrong."""
+    try:
+        return read_settings(overrides)
+    except SettingsWrong as wrong:
+        raise click.ClickException(f"The settings are not complete:\n{wrong}\n{_HINT}") from None
 
 
 _HINT = "`ally run` makes what is missing for a try on this machine; README.md tells about production."

@@ -73,6 +73,16 @@ class RqDoorbell:
         except (RedisError, OSError) as error:
             self._go_deaf(error)
 
+    def answers(self) -> bool:
+        """Whether Redis is there now; asks it at most every few seconds while it is not."""
+        if self._is_deaf():
+            return False
+        try:
+            return bool(self._redis.ping())
+        except (RedisError, OSError) as error:
+            self._go_deaf(error)
+            return False
+
     def close(self) -> None:
         """Close the connections of this process."""
         self._redis.close()
@@ -115,6 +125,10 @@ class NoDoorbell:
 
     def clear(self, lane: Lane) -> None:
         """Nothing was rung."""
+
+    def answers(self) -> bool:
+        """False: there is none."""
+        return False
 
 
 def _flag(lane: Lane) -> str:

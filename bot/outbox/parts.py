@@ -25,6 +25,9 @@ class Bell(Protocol):
     def clear(self, lane: Lane) -> None:
         """Let the next ring through; called before a drain's first look. Never raises."""
 
+    def answers(self) -> bool:
+        """Whether it can be rung just now. Never raises."""
+
 
 @dataclass(frozen=True)
 class Parts:

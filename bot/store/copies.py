@@ -16,9 +16,14 @@ from typing import IO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import Connection, Table
+from sqlmodel import Session
 
 from bot.store import dump, migrations
+from bot.store.arming import disarm
 from bot.store.database import Database
+from bot.store.dump import CopyUnfit
+from bot.store.key_probe import Fit, probe
+from bot.store.vault import Vault
 
 FORM: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -27,10 +32,6 @@ NOTE: Final = (
     "The encryption keys ALLY_KEYS and ALLY_FINGERPRINT_KEY are not in this file."
     " Without them its texts, names and numbers stay closed: keep them elsewhere."
 )
-
-
-class CopyUnfit(Exception):
-    """The file is no backup, damaged, or of a newer version; or the database is not current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,31 @@ def _check(archive: ZipFile, name: str, part: Part) -> None:
         raise CopyUnfit(f"The table {name} in this backup is damaged: its checksum is another.")
 
 
-def fill_from(path: Path, manifest: Manifest, connection: Connection) -> None:
-    """Put every row of a backup into an empty schema of its level. Raises CopyUnfit."""
+def restore_copy(database: Database, path: Path, manifest: Manifest, vault: Vault) -> Fit:
+    """Make the database what the backup was, disarmed; all that it held before is gone.
+
+    One transaction: when anything is raised the database is as before. Raises CopyUnfit, also where
+    the keys of `vault` are not those of the backup; otherwise tells how they fit.
+    """
+    fits: list[Fit] = []
+
+    def fill(connection: Connection) -> None:
+        _fill(path, manifest, connection)
+        with Session(connection) as session:
+            fits.append(probe(session, vault))
+            if fits[0] in ("other_keys", "other_fingerprint_key"):
+                raise CopyUnfit(
+                    "The backup was written with other keys: set ALLY_KEYS and"
+                    " ALLY_FINGERPRINT_KEY to those of the machine it comes from."
+                )
+            disarm(session, manifest.moment)
+
+    migrations.rebuild(database, manifest.level, fill)
+    return fits[0]
+
+
+def _fill(path: Path, manifest: Manifest, connection: Connection) -> None:
+    """Put every row of a backup into an empty schema of its level."""
     with ZipFile(path) as archive:
         for name, part in manifest.tables.items():
             with archive.open(_member(name)) as member:

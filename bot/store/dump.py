@@ -28,8 +28,8 @@ Line = str
 Columns = Sequence[str]
 
 
-class DumpUnfit(Exception):
-    """A table or column of the dump is not in this program; the message names it."""
+class CopyUnfit(Exception):
+    """A copy is none, damaged, or of another version than this program can read; the message says which."""
 
 
 def tables() -> list[Table]:
@@ -59,10 +59,10 @@ def lines(connection: Connection, table: Table) -> Iterator[Line]:
 
 
 def load(connection: Connection, table: str, columns: Columns, told: Iterable[Line]) -> int:
-    """Insert lines as `lines` writes them; returns how many. Raises DumpUnfit."""
+    """Insert lines as `lines` writes them; returns how many. Raises CopyUnfit."""
     into = SQLModel.metadata.tables.get(table)
     if into is None or any(column not in into.columns for column in columns):
-        raise DumpUnfit(f"{table} ({', '.join(columns)}) is not a table of this version")
+        raise CopyUnfit(f"{table} ({', '.join(columns)}) is not a table of this version")
     reads = [(column, _reader(into.columns[column].type)) for column in columns]
     loaded = 0
     told = iter(told)
@@ -77,13 +77,14 @@ def load(connection: Connection, table: str, columns: Columns, told: Iterable[Li
     return loaded
 
 
-def count_rows(connection: Connection) -> dict[str, int]:
-    """How many rows each table has that is there."""
-    return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in tables()
-        if connection.dialect.has_table(connection, table.name)
-    }
+def rows_here(database: Database) -> dict[str, int]:
+    """How many rows each table has that is there; a database without a schema has none."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables()
+            if connection.dialect.has_table(connection, table.name)
+        }
 
 
 def move_ids_on(connection: Connection) -> None:

@@ -12,6 +12,9 @@ DISARMED: Final = "disarmed"
 """While it stands nothing is sent: the database is a copy of one that was at work at that time, and
 what it wants to send may have gone out since"""
 
+BACKED_UP: Final = "backed_up"
+"""When a backup was last written whole"""
+
 
 class Mark(SQLModel, table=True):
     """The last time of one thing, e.g. sweeper, inbound_swept."""

@@ -7,6 +7,8 @@ from bot.web.failures import catch_in
 from bot.web.front import front
 from bot.web.health import health
 from bot.web.hooks import hooks
+from bot.web.metrics import EXTENSION as METRICS
+from bot.web.metrics import metrics, registry_of
 from bot.wiring import Bot
 
 MAX_FORM = 256 * 1024
@@ -19,8 +21,10 @@ def create_application(bot: Bot) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM
     app.extensions[EXTENSION] = bot
+    app.extensions[METRICS] = registry_of(bot)
     catch_in(app, 500)
     app.register_blueprint(hooks)
     app.register_blueprint(health)
+    app.register_blueprint(metrics)
     app.register_blueprint(front)
     return app

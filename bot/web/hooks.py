@@ -73,6 +73,12 @@ def _refused(refused: FormRefused) -> Response:
     return Response(f"{refused}\n", 400, mimetype="text/plain")
 
 
+@hooks.post("/probe")
+def probe() -> Response:
+    """Nothing, for whoever can sign: `ally doctor` looks whether signatures hold on the way in."""
+    return Response(status=204)
+
+
 @hooks.post("/status")
 def status() -> Response:
     """One delivery receipt; late, doubled and unknown ones are all welcome."""

@@ -85,7 +85,7 @@ def test_receipts_come_back_and_are_counted(ally: AllyRun) -> None:
 
 
 def test_health_and_the_first_page_answer(ally: AllyRun) -> None:
-    assert ally.get("/health").status_code == 200
+    wait_until(lambda: is_up(ally))
     assert "Maple Grove Elementary" in ally.get("/").text
 
 

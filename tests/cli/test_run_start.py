@@ -47,7 +47,7 @@ def test_a_machine_without_redis_answers_all_the_same(tmp_path: Path) -> None:
         assert "No Redis here" in run.said
         assert "apt-get install redis-server" in run.said
         assert len(run.ask(ELENA, "Hola")) == 1
-        assert run.get("/health").json()["doorbell"] == "none: the sweeper sends"
+        assert run.get("/health").json()["redis"] == "none: the sweeper sends"
         assert run.interrupt() == 0
     finally:
         run.close()
