@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.household",
     "tests.fixtures.databases",
     "tests.fixtures.redis",
+    "tests.fixtures.mail",
     "tests.fixtures.browser",
     "tests.fixtures.installation",
 ]

@@ -4,9 +4,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.told import is_reached, told_words, why_nobody
 from bot.cli.with_bot import with_bot
 from bot.people import absences as people
 from bot.store import absences as store
+from bot.store import notices
 from bot.wiring import Bot
 
 
@@ -22,14 +24,22 @@ def list_waiting(bot: Bot, school: str | None) -> None:
     """Reports that nobody has marked as seen, soonest day first."""
     with bot.db.read() as session:
         found = people.waiting(session, bot.vault, school)
+        told = notices.about(session, absences=[one.id for one in found])
     if not found:
         click.echo("No absence waits to be seen.")
         return
-    table = Table("report", "day", "child", "grade", "school", "reason", "told (UTC)")
+    table = Table("report", "day", "child", "grade", "school", "reason", "reported (UTC)", "told")
     for one in found:
-        told = f"{one.reported_at:%Y-%m-%d %H:%M}"
-        table.add_row(str(one.id), f"{one.day}", one.child, one.grade, one.school, one.reason, told)
+        when = f"{one.reported_at:%Y-%m-%d %H:%M}"
+        mine = [notice for notice in told if notice.absence_id == one.id]
+        row = (str(one.id), f"{one.day}", one.child, one.grade, one.school, one.reason, when)
+        table.add_row(*row, told_words(mine, {}))
     Console().print(table)
+    for one in found:
+        mine = [notice for notice in told if notice.absence_id == one.id]
+        if not is_reached(mine):
+            why = why_nobody(mine, f"the attendance office at {one.school}")
+            click.echo(f"Report {one.id}: nobody was told: {why}")
 
 
 @absences.command("seen")

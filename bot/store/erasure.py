@@ -12,11 +12,13 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.store.contacts import Contact
 from bot.store.inbound import Inbound
+from bot.store.notices import Notice
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
 from bot.store.tables import TABLES
 
 _CONTACT: Final = str(Contact.__tablename__)
+_NOTICES: Final = SQLModel.metadata.tables[str(Notice.__tablename__)]
 _TEXTS: Final = ("inbound", "outbox")
 """What the text that asks for the erasure, and the receipt, still need until the receipt is out"""
 
@@ -27,6 +29,7 @@ def forget(session: Session, contact_id: int, now: datetime) -> None:
     The texts themselves go with `finish`, once the receipt has left. Pending changes are written first.
     """
     session.flush()
+    _silence_notices(session, contact_id)
     _delete(session, contact_id, keep=_TEXTS)
     mine, done = ROWS.c.contact_id == contact_id, ~state_is(ROWS, *OPEN)
     silenced = update(ROWS).where(mine, state_is(ROWS, "pending"))
@@ -38,6 +41,18 @@ def forget(session: Session, contact_id: int, now: datetime) -> None:
         session.connection().execute(change)
     blank = _blank() | {"consent": "stopped", "stopped_at": now, "erased_at": now}
     session.connection().execute(update(Contact).where(col(Contact.id) == contact_id).values(blank))
+
+
+def _silence_notices(session: Session, contact_id: int) -> None:
+    """What staff were to be told, or were told, of this contact: their texts lie with their own numbers."""
+    about = _belonging(contact_id)[_NOTICES]
+    theirs = ROWS.c.id.in_(select(_NOTICES.c.outbox_id).where(about, _NOTICES.c.outbox_id.is_not(None)))
+    waiting = update(ROWS).where(theirs, state_is(ROWS, "pending"))
+    for change in (
+        waiting.values(state="skipped", reason="erased"),
+        update(ROWS).where(theirs, ~state_is(ROWS, *OPEN)).values(body=None),
+    ):
+        session.connection().execute(change)
 
 
 def waiting(session: Session, limit: int) -> list[int]:

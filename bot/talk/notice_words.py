@@ -1,6 +1,7 @@
 """What staff read: English, one text message where names allow it; never a family's words or number. Pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,7 +56,7 @@ def absence_words(away: Away) -> Words:
     body = (
         f"{text}\n\nAll that wait to be seen: ally absences list\nAlly cannot read an answer to this e-mail."
     )
-    return Words(text, f"{what}: {_short(away.school)}, {day}", body)
+    return Words(_cheap(text), f"{what}: {_short(away.school)}, {day}", body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def thread_words(waiting: Waiting) -> Words:
         about = topic_words(waiting.topic)
         text = f"A family{at} {still} a person. Language: {spoken}. About: {about}. {number}: ally threads"
         subject = f"A family{at} {still} a person ({spoken})"
-    return Words(text, subject, f"{text} list\n\nAlly cannot read an answer to this e-mail.")
+    return Words(_cheap(text), subject, f"{text} list\n\nAlly cannot read an answer to this e-mail.")
 
 
 def topic_words(topic: str) -> str:
@@ -103,8 +104,16 @@ def grade_words(grade: str) -> str:
 
 def with_stop(text: str) -> str:
     """The first text to a number also says how to end them (CTIA Principles 5.1), where it has room."""
-    longer = f"{text}. Reply STOP to end these."
+    longer = f"{text.removesuffix('.')}. Reply STOP to end these."
     return longer if count(outgoing(longer)).segments <= 1 else text
+
+
+def _cheap(text: str) -> str:
+    """Without accents where those alone would cost a second message: Hernández in GSM-7 has no á."""
+    if count(outgoing(text)).encoding == "GSM-7":
+        return text
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return bare if count(outgoing(bare)).encoding == "GSM-7" else text
 
 
 def _short(name: str) -> str:

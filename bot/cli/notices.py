@@ -1,0 +1,45 @@
+"""`ally notices`: what staff were to be told and have not been yet, or could not be."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.told import reader_of, staff_names, way
+from bot.cli.with_bot import with_bot
+from bot.store import notices as store
+from bot.store.notices import Notice
+from bot.wiring import Bot
+
+
+@click.group()
+def notices() -> None:
+    """Texts and e-mails that tell staff of families who wait and children who are away."""
+
+
+@notices.command("list")
+@with_bot
+def list_not_told(bot: Bot) -> None:
+    """Those under way and those that failed, latest first; no words, no numbers and no addresses."""
+    with bot.db.read() as session:
+        found, names = store.not_told(session), staff_names(session)
+    if not found:
+        click.echo("All that was to be told was told.")
+        return
+    table = Table("notice", "since (UTC)", "about", "to", "by", "state", "tries", "next (UTC)", "why")
+    for one in found:
+        table.add_row(
+            str(one.id),
+            f"{one.created_at:%Y-%m-%d %H:%M}",
+            _about(one),
+            reader_of(one, names),
+            way(one),
+            one.state,
+            str(one.tries),
+            f"{one.due_at:%Y-%m-%d %H:%M}" if one.state in store.UNDER_WAY else "-",
+            one.reason or "-",
+        )
+    Console().print(table)
+
+
+def _about(notice: Notice) -> str:
+    return f"thread {notice.thread_id}" if notice.thread_id else f"absence {notice.absence_id}"
