@@ -6,6 +6,7 @@ With neither, 90 seconds after the announcement, the row goes back to pending. T
 carrier's list. Where the list cannot be read the row becomes `unknown` and a person decides.
 """
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, cast
@@ -26,6 +27,8 @@ GIVE_UP: Final = timedelta(minutes=10)
 """How long an unreadable list is asked again before a person is"""
 TRACELESS: Final = 5
 """A row that vanished without trace this often is not sent any more"""
+BOX: Final = 20.0
+"""Seconds that one round of looking may take"""
 _LOOK_AGAIN: Final = timedelta(seconds=15)
 _SKEW: Final = timedelta(seconds=5)
 """How far our clock may be ahead of the carrier's. A text of ours from just before is not mistaken
@@ -34,11 +37,19 @@ for this one: its SID is bound."""
 _log = structlog.get_logger(__name__)
 
 
-def reconcile(parts: Parts, *, limit: int = 50) -> int:
-    """Look after rows whose answer is overdue; returns how many came to an end of their doubt."""
+def reconcile(parts: Parts, *, limit: int = 50, seconds: float = BOX) -> int:
+    """Look after rows whose answer is overdue; returns how many came to an end of their doubt.
+
+    Begins no new look after `seconds`: a carrier that hangs takes half a minute for each.
+    """
     with parts.db.read() as session:
         rows = answers.unanswered(session, now=parts.clock(), limit=limit)
-    return sum(_settle(parts, row) for row in rows)
+    ends, settled = time.monotonic() + seconds, 0
+    for row in rows:
+        settled += _settle(parts, row)
+        if time.monotonic() > ends:
+            break
+    return settled
 
 
 def send_again(
@@ -91,21 +102,20 @@ def _next_look(row: Unanswered, now: datetime) -> datetime:
 
 
 def _listed(parts: Parts, row: Unanswered) -> Sequence[CarrierRecord] | None:
-    """The carrier's list of what we sent to this number; None when it cannot be read."""
+    """What the carrier's list has that may be this row; None when list or row cannot be read."""
     since = row.submitted_at.replace(microsecond=0) - _SKEW
     try:
         number = parts.vault.open(row.number, NUMBER)
-        return parts.carrier.sent_to(number, since, cast(Channel, row.channel))
+        body = parts.vault.open(row.body, BODY) if row.body else ""
+        listed = parts.carrier.sent_to(number, since, cast(Channel, row.channel))
+        return [one for one in listed if one.created_at >= since and _same(one.body, body)]
     except Exception as error:  # noqa: BLE001 - the row's fate hangs on the list, not on why it failed
         _log.warning("list_unreadable", outbox_id=row.id, error=type(error).__name__)
         return None
 
 
-def _bind_match(parts: Parts, row: Unanswered, records: Sequence[CarrierRecord]) -> bool:
-    """Bind the oldest text in the list that is this row's and no other's."""
-    body = parts.vault.open(row.body, BODY) if row.body else ""
-    since = row.submitted_at.replace(microsecond=0) - _SKEW
-    same = [one for one in records if one.created_at >= since and _same(one.body, body)]
+def _bind_match(parts: Parts, row: Unanswered, same: Sequence[CarrierRecord]) -> bool:
+    """Bind the oldest of these that is no other row's."""
     with parts.db.write() as session:
         taken = statuses.bound_sids(session, [one.sid for one in same])
         free = [one for one in same if one.sid not in taken]

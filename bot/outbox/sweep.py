@@ -4,6 +4,7 @@ It sends what is due and was not taken, frees what dead workers held, finds out 
 in doubt, fetches texts that came in while we were down, and wakes conversations whose time has come.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,8 +33,15 @@ _SETTLED: Final = timedelta(seconds=30)
 _FURTHEST: Final = timedelta(days=3)
 _PARKED_FOR: Final = timedelta(hours=1)
 _BOX: Final = 20.0
+_WATCH: Final = 0.4
+STUCK: Final = 240.0
+"""Seconds after which a round that has not ended never will: so no row waits five minutes for it"""
 
 _log = structlog.get_logger(__name__)
+
+
+class Stuck(RuntimeError):
+    """A round of the sweeper does not end: only a new process helps. The message names the round."""
 
 
 @dataclass
@@ -77,18 +85,22 @@ class Sweeper:
     def run_forever(self, stop: Event, *, every: float = 1.0) -> None:
         """Sweep every so many seconds until told to stop; each lane has a thread of its own, so that
         a long broadcast delays no reply. What is under way at the stop is finished.
+
+        Raises Stuck when a round does not end; the process must then end too and be started anew.
         """
-        rounds: list[Callable[[], object]] = [
-            lambda: self.send("replies", stop),
-            lambda: self.send("broadcasts", stop),
-            self.upkeep,
-            self.tell_staff,
-        ]
-        threads = [Thread(target=_repeat, args=(one, stop, every)) for one in rounds]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        work: dict[str, Callable[[], object]] = {
+            "replies": lambda: self.send("replies", stop),
+            "broadcasts": lambda: self.send("broadcasts", stop),
+            "upkeep": self.upkeep,
+            "staff": self.tell_staff,
+        }
+        rounds = [_Rounds(name, step, stop, every) for name, step in work.items()]
+        for one in rounds:
+            one.start()
+        while any(one.is_alive() for one in rounds):
+            for one in rounds:
+                one.join(_WATCH / len(rounds))
+                one.raise_if_stuck()
 
     def _free(self) -> int:
         now = self.parts.clock()
@@ -158,7 +170,23 @@ def _guarded(step: Callable[[], int], name: str) -> int:
         return 0
 
 
-def _repeat(step: Callable[[], object], stop: Event, every: float) -> None:
-    while not stop.is_set():
-        step()
-        stop.wait(every)
+class _Rounds(Thread):
+    """One step again and again. A daemon, because a step that never ends must not keep the process."""
+
+    def __init__(self, name: str, step: Callable[[], object], stop: Event, every: float) -> None:
+        super().__init__(name=f"sweep-{name}", daemon=True)
+        self._step, self._stop_asked, self._every = step, stop, every
+        self._begun: float | None = None
+
+    def run(self) -> None:
+        while not self._stop_asked.is_set():
+            self._begun = time.monotonic()
+            self._step()
+            self._begun = None
+            self._stop_asked.wait(self._every)
+
+    def raise_if_stuck(self) -> None:
+        begun = self._begun
+        if begun is not None and time.monotonic() - begun > STUCK:
+            _log.error("sweeper_stuck", round=self.name)
+            raise Stuck(self.name)

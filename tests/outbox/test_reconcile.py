@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.outbox.drain import drain
 from bot.outbox.reconcile import GIVE_UP, reconcile, send_again
 from bot.outbox.status import record_status
 from bot.ports import CarrierRecord, Uncertain
 from bot.store import answers
-from bot.store.outbox import unknown_ids
+from bot.store.outbox import ROWS, unknown_ids
 from tests.outbox.conftest import Desk
 from tests.outbox.fake_carrier import Answer
 
@@ -210,3 +211,29 @@ def test_an_answer_that_comes_after_the_row_went_to_somebody_else_changes_nothin
         assert not answers.end(session, row_id, token, state="failed", reason="late")
         assert not answers.doubt(session, row_id, token, desk.clock())
     assert desk.row(row_id).state == "pending"
+
+
+def test_a_row_that_can_no_longer_be_read_keeps_no_other_in_doubt(desk: Desk) -> None:
+    """Its key was taken away, say, while its answer was on the way."""
+    broken, sound = in_doubt(desk, TAKEN), desk.want(desk.person(2), "Salaam")
+    desk.carrier.script = [TAKEN]
+    drain(desk.parts, "replies")
+    with desk.db.write() as session:
+        session.connection().execute(update(ROWS).where(ROWS.c.id == broken).values(body=b"?"))
+    desk.clock.move(seconds=10)
+    assert reconcile(desk.parts) == 1
+    assert desk.row(sound).state == "accepted"
+    desk.clock.move(minutes=10)
+    assert reconcile(desk.parts) == 1
+    assert desk.row(broken).state == "unknown"
+
+
+def test_a_carrier_whose_list_hangs_is_not_asked_about_all_rows_in_one_round(desk: Desk) -> None:
+    for person in (1, 2, 3):
+        desk.want(desk.person(person), "Hola")
+    desk.carrier.script = [TAKEN, TAKEN, TAKEN]
+    drain(desk.parts, "replies")
+    desk.clock.move(seconds=6)
+    assert reconcile(desk.parts, seconds=0) == 1
+    assert desk.carrier.asked == 1
+    assert reconcile(desk.parts) == 2

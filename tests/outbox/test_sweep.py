@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
+from bot.outbox import sweep
 from bot.outbox.doorbell import RqDoorbell
 from bot.outbox.sweep import HEARTBEAT, Sweeper
 from bot.ports import CarrierRecord, Outgoing, Uncertain
@@ -164,3 +166,18 @@ def test_run_forever_works_through_what_is_there_and_ends_when_told(desk: Desk, 
     round_.sweeper.run_forever(stop, every=0.01)
     assert len(desk.carrier.accepted) >= 4
     assert set(desk.states()) <= {"accepted", "pending"}
+
+
+def test_a_round_that_never_ends_ends_the_sweeper_so_that_it_is_started_anew(
+    desk: Desk, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "STUCK", 0.1)
+    forever, stop = Event(), Event()
+    round_.sweeper.wake = lambda: int(forever.wait())
+    with pytest.raises(sweep.Stuck, match="upkeep"):
+        round_.sweeper.run_forever(stop, every=0.01)
+    stop.set()
+    forever.set()
+    for thread in enumerate_threads():
+        if thread.name.startswith("sweep-"):
+            thread.join()
