@@ -91,6 +91,7 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         stop_by=settings.stop_by,
         withhold_unreviewed=settings.unreviewed == "withhold",
         jurisdiction=where.jurisdiction,
+        countries=settings.country_set,
         notifier=notifier(settings),
     )
     parts = Parts(

@@ -83,7 +83,7 @@ class Failing:
     """Names of the children's schools, by commas"""
 
 
-def to_mend(session: Session, now: datetime, limit: int = 500) -> Sequence[Failing]:
+def to_mend(session: Session, now: datetime, limit: int = 500) -> list[Failing]:
     """Numbers of families with a child at school that are dead, or that got nothing for three days.
 
     A number that the roster changed belongs to no family any more and is not among them.

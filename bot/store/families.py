@@ -94,6 +94,14 @@ def _children() -> Any:
     )
 
 
+def is_linked(session: Session, contact_id: int) -> bool:
+    """Whether the roster or staff gave this number to a family."""
+    link = select(FamilyContact.contact_id).where(
+        col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
+    )
+    return session.exec(link).first() is not None
+
+
 def unlink_number(session: Session, contact_id: int, now: datetime) -> int:
     """After "wrong number": this contact belongs to no family now. Returns how many links ended."""
     done = session.exec(

@@ -15,6 +15,9 @@ from bot.store.contacts import Contact
 from bot.store.database import Database
 from bot.store.vault import Vault
 
+SERVED = frozenset({"US", "CA", "PR", "GU", "VI", "AS", "MP"})
+"""The United States with their territories, and Canada: one dialling plan, one price"""
+
 LookUps = Callable[[Session, Vault, str, Mapping[str, str], int, date], Sequence[Value]]
 """(session, vault, look-up, where, limit, today) -> results"""
 
@@ -74,5 +77,7 @@ class Talk:
     withhold_unreviewed: bool = False
     jurisdiction: str = "us"
     """Whose law holds here beside the nation's: us-ca; a flow asks for it as `state.us_ca`"""
+    countries: frozenset[str] = SERVED
+    """Regions (ISO 3166-1) whose numbers are answered also where nobody knows them"""
     notifier: Notifier | None = None
     """Takes e-mails to staff; None where no mail server is set"""
