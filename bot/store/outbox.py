@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, Table, insert, literal_column, text, update
+from sqlalchemy import ColumnElement, Index, Table, bindparam, insert, literal_column, text, update
+from sqlalchemy import select as column_select
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 BODY: Final = "outbox.body"
@@ -112,6 +114,22 @@ def cancel_broadcasts(session: Session, contact_id: int) -> int:
     )
     done = session.connection().execute(waiting.values(state="skipped", reason="cancelled"))
     return done.rowcount
+
+
+def answers_since(session: Session, contact_id: int, since: datetime) -> dict[int, datetime]:
+    """When each text of a contact was answered, by the inbound row; an answer in parts is one."""
+    found = session.connection().execute(_answers(), {"contact": contact_id, "since": since})
+    return {row.inbound_id: row.created_at for row in found}
+
+
+@lru_cache(maxsize=1)
+def _answers() -> Any:
+    """Built once: it is asked at every text."""
+    return column_select(ROWS.c.inbound_id, ROWS.c.created_at).where(
+        ROWS.c.contact_id == bindparam("contact"),
+        ROWS.c.inbound_id.is_not(None),
+        ROWS.c.created_at > bindparam("since"),
+    )
 
 
 def to_contact(session: Session, contact_id: int, after: int = 0) -> list[OutboxRow]:
