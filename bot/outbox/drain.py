@@ -24,10 +24,12 @@ import structlog
 from bot.outbox.decide import Again, Answer, backoff, decide
 from bot.outbox.hand_over import Letter, hand_over, write
 from bot.outbox.parts import Parts
+from bot.outbox.put_off import without_the_night
 from bot.outbox.record import record
 from bot.ports import Lane, NotAccepted
 from bot.store import claims
 from bot.store.claims import Claim, Claimed
+from bot.store.submits import submit
 
 BOX: Final = 60.0
 """Seconds after which a drain stops taking rows and rings for another, so that a stop is never far."""
@@ -108,7 +110,8 @@ class _Run:
         now, token = self.parts.clock(), self.parts.token()
         due_by = now - self.late_by
         with self.parts.db.write() as session:
-            return claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=limit)
+            taken = claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=limit)
+            return without_the_night(session, taken, now)
 
     def _may_take(self, free: int) -> int:
         """How many rows to claim now; 0 after setting `pause`, never past the box."""
@@ -142,7 +145,7 @@ class _Run:
         held = [letter.row for letter in letters]
         try:
             with self.parts.db.write() as session:
-                go = claims.submit(session, held, now=now, look_at=now + CALL_DEADLINE)
+                go = submit(session, held, now=now, look_at=now + CALL_DEADLINE)
         except BaseException:
             with self.parts.db.write() as session:
                 claims.give_back(session, held)

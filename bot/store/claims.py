@@ -28,7 +28,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
 from bot.store import troubles
+from bot.store.broadcasts import HELD, is_in
 from bot.store.contacts import Contact
+from bot.store.gates import or_end
 from bot.store.marks import DISARMED, is_set
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
@@ -37,9 +39,6 @@ HOLD: Final = timedelta(seconds=60)
 """How long a worker may keep a claimed row before another may take it."""
 STUMBLES: Final = 3
 """A row that failed this often before the carrier was asked is set aside as poison."""
-EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help", "erasure_receipt")
-"""Kinds that a contact who texted STOP still gets: each answers what the person just asked for."""
-
 _CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
 
 
@@ -56,6 +55,11 @@ class Claimed:
     number: bytes
     attempts: int
     segments: int
+    broadcast_id: int | None
+    quiet_at: datetime | None
+    """When quiet hours begin for it; None where they do not hold"""
+    zone: str | None
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,10 @@ def _claim(
             number=numbers[row.contact_id],
             attempts=row.attempts,
             segments=row.segments,
+            broadcast_id=row.broadcast_id,
+            quiet_at=row.quiet_at,
+            zone=row.zone,
+            expires_at=row.expires_at,
         )
         for row in mine
     ]
@@ -117,6 +125,10 @@ _COLUMNS: Final = (
     ROWS.c.body,
     ROWS.c.attempts,
     ROWS.c.segments,
+    ROWS.c.broadcast_id,
+    ROWS.c.quiet_at,
+    ROWS.c.zone,
+    ROWS.c.expires_at,
 )
 
 
@@ -129,7 +141,7 @@ def _take(lane: str, *, stumbled: bool) -> ReturningUpdate[Any]:
         "look_at": bindparam("until"),
     }
     return (
-        _or_end("claimed", held).where(ROWS.c.id.in_(select(picked.c.id))).returning(*_COLUMNS, ROWS.c.state)
+        or_end("claimed", held).where(ROWS.c.id.in_(select(picked.c.id))).returning(*_COLUMNS, ROWS.c.state)
     )
 
 
@@ -141,7 +153,7 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
     Without MATERIALIZED the planner may run the look again for each row and take more than asked.
     """
     # A fault of our own would meet every text of a broadcast; a reply is one, and shows if it is mended.
-    held = [] if lane == "replies" else [~exists(troubles.any_open())]
+    held = [] if lane == "replies" else [~exists(troubles.any_open()), ~is_in(ROWS, *HELD)]
     look = (
         select(ROWS.c.id)
         .where(
@@ -165,7 +177,7 @@ def _ahead(lane: str) -> Select[Any]:
 
     Replies keep their order among themselves and wait for nothing else; a broadcast also waits
     for every reply, so that it never comes between an answer's parts. A row whose first time has
-    not come yet is not in the way; one that waits for its next try is.
+    not come yet is not in the way, nor one whose broadcast is held; one that waits for its next try is.
     """
     ahead = ROWS.alias("ahead")
     earlier = ahead.c.id < ROWS.c.id
@@ -178,31 +190,10 @@ def _ahead(lane: str) -> Select[Any]:
         ahead.c.attempts > 0,
         ahead.c.stumbles > 0,
     )
-    return select(ahead.c.id).where(
-        ahead.c.contact_id == ROWS.c.contact_id, state_is(ahead, *OPEN), same, begun
-    )
-
-
-def _or_end(state: str, columns: dict[str, Any]) -> Update:
-    """Move rows on to `state`, or end them here when the contact opted out or their time is over."""
-    silent = and_(
-        ROWS.c.kind.not_in(EXEMPT),
-        exists(
-            select(_CONTACTS.c.id).where(
-                _CONTACTS.c.id == ROWS.c.contact_id, _CONTACTS.c.consent == "stopped"
-            )
-        ),
-    )
-    # Whoever writes from a number that was dead has it alive again before the answer is put here.
-    dead = exists(
-        select(_CONTACTS.c.id).where(_CONTACTS.c.id == ROWS.c.contact_id, _CONTACTS.c.dead_at.is_not(None))
-    )
-    late: ColumnElement[bool] = ROWS.c.expires_at <= bindparam("now")
-    return update(ROWS).values(
-        state=case((silent, "skipped"), (dead, "skipped"), (late, "skipped"), else_=state),
-        reason=case((silent, "opted_out"), (dead, "dead_number"), (late, "expired"), else_=None),
-        **columns,
-    )
+    blocks = [ahead.c.contact_id == ROWS.c.contact_id, state_is(ahead, *OPEN), same, begun]
+    if lane != "replies":
+        blocks.append(or_(ahead.c.state != "pending", ~is_in(ahead, *HELD)))
+    return select(ahead.c.id).where(*blocks)
 
 
 def _numbers(session: Session, contacts: set[int]) -> dict[int, bytes]:
@@ -218,65 +209,36 @@ def _sealed_numbers() -> Select[Any]:
     return select(_CONTACTS.c.id, _CONTACTS.c.number).where(these)
 
 
-def submit(
-    session: Session,
-    rows: Sequence[Claimed],
-    *,
-    now: datetime,
-    look_at: datetime,
-) -> set[int]:
-    """Mark rows of one claim as being handed over: the last look at opt-out and time before the call.
-
-    Returns the ids that may be sent once this transaction is committed. The contacts are locked
-    first: either a STOP is committed and seen here, or it waits for this commit and comes after.
-    """
-    connection = session.connection()
-    connection.execute(_lock_contacts(), {"contacts": sorted({row.contact_id for row in rows})}).all()
-    told = {
-        "ids": [row.id for row in rows],
-        "token": rows[0].token,
-        "now": now,
-        "until": look_at,
-    }
-    found = connection.execute(_announce(), told).all()
-    return {row.id for row in found if row.state == "submitting"}
-
-
-@cache
-def _lock_contacts() -> Select[Any]:
-    these = _CONTACTS.c.id.in_(bindparam("contacts", expanding=True))
-    return select(_CONTACTS.c.id).where(these).order_by(_CONTACTS.c.id).with_for_update(read=True)
-
-
-@cache
-def _announce() -> ReturningUpdate[Any]:
-    handed = {
-        "attempts": ROWS.c.attempts + 1,
-        "submitted_at": bindparam("now"),
-        "look_at": bindparam("until"),
-    }
-    mine = _held_by(bindparam("token"))
-    these = ROWS.c.id.in_(bindparam("ids", expanding=True))
-    return (
-        _or_end("submitting", handed)
-        .where(mine, these, ~exists(is_set(DISARMED)))
-        .returning(ROWS.c.id, ROWS.c.state)
-    )
-
-
-def _held_by(token: Any) -> ColumnElement[bool]:
+def held_by(token: Any) -> ColumnElement[bool]:
+    """Rows that this one claim holds."""
     return and_(state_is(ROWS, "claimed"), ROWS.c.claimed_by == token)
 
 
 def give_back(session: Session, rows: Sequence[Claimed]) -> None:
     """Leave rows of one claim to others, untouched; for a worker that cannot go on."""
-    back = update(ROWS).where(_held_by(rows[0].token), ROWS.c.id.in_([row.id for row in rows]))
+    back = update(ROWS).where(held_by(rows[0].token), ROWS.c.id.in_([row.id for row in rows]))
     session.connection().execute(back.values(state="pending", claimed_by=None, look_at=None))
+
+
+def put_off(
+    session: Session, row: Claimed, *, due_at: datetime, quiet_at: datetime | None, reason: str
+) -> None:
+    """Not now: the row is pending again, due at `due_at`; `reason` says what it waits for."""
+    later = update(ROWS).where(held_by(row.token), ROWS.c.id == row.id)
+    blank = dict.fromkeys(("claimed_by", "look_at"))
+    values = {"state": "pending", "reason": reason, "due_at": due_at, "quiet_at": quiet_at, **blank}
+    session.connection().execute(later.values(values))
+
+
+def skip(session: Session, row: Claimed, reason: str) -> None:
+    """Never: the row ends here."""
+    over = update(ROWS).where(held_by(row.token), ROWS.c.id == row.id)
+    session.connection().execute(over.values(state="skipped", reason=reason, claimed_by=None, look_at=None))
 
 
 def stumble(session: Session, row: Claimed, again_at: datetime) -> None:
     """Note that this worker could not even write the text: again later, at last set aside."""
-    fallen = _stumbled(again_at).where(_held_by(row.token), ROWS.c.id == row.id)
+    fallen = _stumbled(again_at).where(held_by(row.token), ROWS.c.id == row.id)
     session.connection().execute(fallen)
 
 

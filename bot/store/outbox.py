@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 BODY: Final = "outbox.body"
 _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
+_ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
 _HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")
 
 
@@ -26,6 +27,7 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_order", "contact_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_held", "state", "look_at", sqlite_where=_HELD, postgresql_where=_HELD),
         Index("ix_outbox_contact", "contact_id", "id"),
+        Index("ix_outbox_broadcast", "broadcast_id", sqlite_where=_ONE_OF_MANY, postgresql_where=_ONE_OF_MANY),
         # Ids travel to the carrier and come back in receipts: an id must never be given twice.
         {"sqlite_autoincrement": True},
     )
@@ -59,6 +61,11 @@ class OutboxRow(SQLModel, table=True):
     """When somebody else may look after a row that its worker still holds"""
     sid: str | None = Field(default=None, unique=True, max_length=64)
     error_code: int | None = None
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
+    zone: str | None = Field(default=None, max_length=64)
+    """IANA zone whose quiet hours hold for it; None: none do"""
+    quiet_at: datetime | None = None
+    """When the hours end in which it may go out"""
     inbound_id: int | None = Field(default=None, foreign_key="inbound.id")
     thread_id: int | None = Field(default=None, foreign_key="thread.id")
     created_at: datetime

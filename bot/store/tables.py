@@ -5,6 +5,7 @@ from typing import Final
 from sqlmodel import SQLModel
 
 from bot.store.absences import Absence
+from bot.store.broadcasts import Broadcast
 from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
 from bot.store.contents import Content
@@ -19,6 +20,7 @@ from bot.store.partners import Partner
 from bot.store.revisions import FlowRevision
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
+from bot.store.spending import Spent
 from bot.store.statuses import StatusEvent
 from bot.store.subscriptions import Subscription
 from bot.store.teachers import StudentTeacher
@@ -27,6 +29,7 @@ from bot.store.troubles import Trouble
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
     Absence,
+    Broadcast,
     ConsentEvent,
     Contact,
     Content,
@@ -44,6 +47,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     SchoolEvent,
     Staff,
     StaffSchool,
+    Spent,
     StatusEvent,
     Student,
     StudentTeacher,

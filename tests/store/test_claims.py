@@ -12,6 +12,7 @@ from bot.store import claims, contacts
 from bot.store.claims import HOLD, Claim
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow, add
+from bot.store.submits import submit
 from bot.store.vault import Vault
 
 NOW = datetime.fromisoformat("2026-10-13T15:00:00+00:00")
@@ -54,7 +55,7 @@ class Rows:
 
     def submit(self, claim: Claim, now: datetime = NOW) -> set[int]:
         with self.db.write() as session:
-            return claims.submit(session, claim.rows, now=now, look_at=now + timedelta(seconds=45))
+            return submit(session, claim.rows, now=now, look_at=now + timedelta(seconds=45))
 
     def row(self, row_id: int) -> OutboxRow:
         with self.db.read() as session:
@@ -214,7 +215,7 @@ def test_a_stop_and_a_send_at_once_come_one_after_the_other(rows: Rows) -> None:
                 continue
             begun = next(ticks)
             with rows.db.write() as session:
-                sent = claims.submit(session, [row], now=NOW, look_at=NOW)
+                sent = submit(session, [row], now=NOW, look_at=NOW)
             if sent:
                 announced[row.id] = begun
 

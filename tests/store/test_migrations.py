@@ -31,6 +31,7 @@ def test_the_partial_indexes_are_there_with_their_conditions(db: Database) -> No
         "ix_outbox_due",
         "ix_outbox_order",
         "ix_outbox_held",
+        "ix_outbox_broadcast",
     }
 
 

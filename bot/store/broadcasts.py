@@ -1,0 +1,152 @@
+"""Broadcasts as their delivery sees them: whether their texts may go out, and why not."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Table, case, exists, func, literal_column, select, update
+from sqlmodel import Field, Session, SQLModel
+
+from bot.store.outbox import ROWS, state_is
+from bot.store.states import OPEN
+
+
+class Broadcast(SQLModel, table=True):
+    """One text to many. Never removed: it says who sent it, and who set aside quiet hours and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    state: str = Field(default="running", max_length=16)
+    """running, paused (by a person), stopped (by a fault), cancelled, done"""
+    reason: str | None = Field(default=None, max_length=64)
+    """Why it is not running: a word of ours, or configuration/ and the carrier's code"""
+    purpose: str = Field(default="school", max_length=8)
+    """school, or beyond: outside the school's mission, only to those who asked for it"""
+    school_id: int | None = Field(default=None, foreign_key="school.id")
+    """None: the district"""
+    created_by: str = Field(max_length=64)
+    """sourcedId of the staff member"""
+    emergency_by: str | None = Field(default=None, max_length=64)
+    """Who lets it go out in quiet hours"""
+    emergency_reason: str | None = Field(default=None, max_length=256)
+    created_at: datetime
+    expires_at: datetime | None = None
+    """After this nothing of it goes out"""
+    filled_at: datetime | None = None
+    """When the last of its texts was in the outbox"""
+
+
+BROADCASTS: Final[Table] = SQLModel.metadata.tables["broadcast"]
+HELD: Final = ("paused", "stopped")
+
+
+def create(
+    session: Session,
+    *,
+    created_by: str,
+    now: datetime,
+    school_id: int | None = None,
+    purpose: str = "school",
+    expires_at: datetime | None = None,
+    emergency: tuple[str, str] | None = None,
+) -> Broadcast:
+    """Begin a broadcast. `emergency`: who lets it go out in quiet hours, and why.
+
+    Raises ValueError for an emergency without a name or a reason, and for one beyond the school's mission.
+    """
+    by, why = emergency or (None, None)
+    if emergency and not (by and by.strip() and why and why.strip()):
+        raise ValueError("an emergency names who says so and why")
+    if emergency and purpose != "school":
+        raise ValueError("an emergency is the school's own")
+    made = Broadcast(
+        created_by=created_by,
+        created_at=now,
+        school_id=school_id,
+        purpose=purpose,
+        expires_at=expires_at,
+        emergency_by=by,
+        emergency_reason=why,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def by_id(session: Session, broadcast_id: int) -> Broadcast | None:
+    """The broadcast of this id."""
+    return session.get(Broadcast, broadcast_id)
+
+
+def pause(session: Session, broadcast_id: int, reason: str = "by_hand") -> bool:
+    """Let nothing more of it be claimed; what is being handed over goes out. False if it was not running."""
+    return _move(session, broadcast_id, ("running",), "paused", reason)
+
+
+def stop(session: Session, broadcast_id: int, reason: str) -> bool:
+    """As `pause`, by a fault that every text of it would meet. True the first time only."""
+    return _move(session, broadcast_id, ("running",), "stopped", reason)
+
+
+def resume(session: Session, broadcast_id: int) -> bool:
+    """Go on with a paused or stopped one. Ring the lane after the commit."""
+    return _move(session, broadcast_id, HELD, "running", None)
+
+
+def cancel(session: Session, broadcast_id: int, reason: str = "by_hand") -> int:
+    """End it for good. Returns how many texts will not go out; those just being claimed end there.
+
+    Rows before the broadcast, as everywhere, so that nobody waits in a circle.
+    """
+    waiting = update(ROWS).where(ROWS.c.broadcast_id == broadcast_id, state_is(ROWS, "pending"))
+    ended = session.connection().execute(waiting.values(state="skipped", reason="cancelled")).rowcount
+    _move(session, broadcast_id, ("running", *HELD), "cancelled", reason)
+    return ended
+
+
+def filled(session: Session, broadcast_id: int, now: datetime) -> None:
+    """All its texts are in the outbox: once they have ended it is done."""
+    done = update(BROADCASTS).where(BROADCASTS.c.id == broadcast_id)
+    session.connection().execute(done.values(filled_at=now))
+
+
+def tally(session: Session, broadcast_id: int) -> dict[tuple[str, str | None], int]:
+    """How many of its texts are in each state for each reason: they add up to all it was put for."""
+    found = (
+        select(ROWS.c.state, ROWS.c.reason, func.count())
+        .where(ROWS.c.broadcast_id == broadcast_id)
+        .group_by(ROWS.c.state, ROWS.c.reason)
+    )
+    return {(state, reason): number for state, reason, number in session.connection().execute(found)}
+
+
+def look_after(session: Session, now: datetime) -> int:
+    """End texts whose time ran out while their broadcast was held, and broadcasts with nothing open.
+
+    Returns how many broadcasts are done now.
+    """
+    held = select(BROADCASTS.c.id).where(BROADCASTS.c.state.in_(HELD))
+    late = update(ROWS).where(
+        ROWS.c.broadcast_id.in_(held), state_is(ROWS, "pending"), ROWS.c.expires_at <= now
+    )
+    session.connection().execute(late.values(state="skipped", reason="expired"))
+    texts = select(ROWS.c.id).where(ROWS.c.broadcast_id == BROADCASTS.c.id)
+    over = update(BROADCASTS).where(
+        BROADCASTS.c.state.in_(("running", *HELD)),
+        BROADCASTS.c.filled_at.is_not(None),
+        ~exists(texts.where(state_is(ROWS, *OPEN))),
+    )
+    kept = case((BROADCASTS.c.state == "running", None), else_=BROADCASTS.c.reason)
+    return session.connection().execute(over.values(state="done", reason=kept)).rowcount
+
+
+def is_in(rows: Any, *states: str) -> ColumnElement[bool]:
+    """Whether an outbox row belongs to a broadcast in one of these states."""
+    these = BROADCASTS.c.state.in_([literal_column(f"'{state}'") for state in states])
+    return exists(select(BROADCASTS.c.id).where(BROADCASTS.c.id == rows.c.broadcast_id, these))
+
+
+def _move(
+    session: Session, broadcast_id: int, before: tuple[str, ...], state: str, reason: str | None
+) -> bool:
+    moved = update(BROADCASTS).where(BROADCASTS.c.id == broadcast_id, BROADCASTS.c.state.in_(before))
+    result = session.connection().execute(moved.values(state=state, reason=reason and reason[:64]))
+    return result.rowcount == 1

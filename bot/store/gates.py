@@ -1,0 +1,60 @@
+"""What may keep a claimed text from going out, as SQL: asked at the claim and again before the call."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, or_, select, update
+from sqlmodel import SQLModel
+
+from bot.store import broadcasts
+from bot.store.contacts import Contact
+from bot.store.outbox import ROWS
+
+EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help", "erasure_receipt")
+"""Kinds that a contact who texted STOP still gets: each answers what the person just asked for."""
+
+_CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
+
+
+def or_end(state: str, columns: dict[str, Any]) -> Update:
+    """Move rows on to `state`, or end them here and say why. The statement takes `now`."""
+    ends = _ends()
+    return update(ROWS).values(
+        state=case(*((when, "skipped") for when, _ in ends), else_=state),
+        reason=case(*ends, else_=None),
+        **columns,
+    )
+
+
+def go_or_wait(columns: dict[str, Any]) -> Update:
+    """As `or_end` for rows that quiet hours or a broadcast may hold: then pending again, as if untouched."""
+    ends = _ends()
+    waits = or_(_is_night(), broadcasts.is_in(ROWS, *broadcasts.HELD))
+    goes = {name: case((waits, ROWS.c[name]), else_=value) for name, value in columns.items()}
+    goes["look_at"] = case((waits, None), else_=columns["look_at"])
+    return update(ROWS).values(
+        state=case(*((when, "skipped") for when, _ in ends), (waits, "pending"), else_="submitting"),
+        reason=case(*ends, else_=None),
+        claimed_by=case((waits, None), else_=ROWS.c.claimed_by),
+        **goes,
+    )
+
+
+def _ends() -> list[tuple[ColumnElement[bool], str]]:
+    """Why a text is over, the weightiest first."""
+    late: ColumnElement[bool] = ROWS.c.expires_at <= bindparam("now")
+    # Whoever writes from a number that was dead has it alive again before the answer is put here.
+    return [
+        (and_(ROWS.c.kind.not_in(EXEMPT), _their(_CONTACTS.c.consent == "stopped")), "opted_out"),
+        (_their(_CONTACTS.c.dead_at.is_not(None)), "dead_number"),
+        (broadcasts.is_in(ROWS, "cancelled"), "cancelled"),
+        (and_(late, _is_night(), ROWS.c.expires_at >= ROWS.c.quiet_at), "quiet"),
+        (late, "expired"),
+    ]
+
+
+def _their(what: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(_CONTACTS.c.id).where(_CONTACTS.c.id == ROWS.c.contact_id, what))
+
+
+def _is_night() -> ColumnElement[bool]:
+    return and_(ROWS.c.quiet_at.is_not(None), ROWS.c.quiet_at <= bindparam("now"))
