@@ -153,8 +153,8 @@ def restore_copy(database: Database, path: Path, manifest: Manifest, vault: Vaul
     """
     fits: list[Fit] = []
 
-    def fill(connection: Connection) -> None:
-        _fill(path, manifest, connection)
+    def finish(connection: Connection) -> None:
+        dump.move_ids_on(connection)
         with Session(connection) as session:
             fits.append(probe(session, vault))
             if fits[0] in ("other_keys", "other_fingerprint_key"):
@@ -164,7 +164,7 @@ def restore_copy(database: Database, path: Path, manifest: Manifest, vault: Vaul
                 )
             disarm(session, manifest.moment)
 
-    migrations.rebuild(database, manifest.level, fill)
+    migrations.rebuild(database, manifest.level, lambda connection: _fill(path, manifest, connection), finish)
     return fits[0]
 
 
@@ -176,7 +176,6 @@ def _fill(path: Path, manifest: Manifest, connection: Connection) -> None:
                 loaded = dump.load(connection, name, part.columns, TextIOWrapper(member, "utf-8"))
             if loaded != part.rows:
                 raise CopyUnfit(f"The table {name} holds {loaded} rows of {part.rows}.")
-    dump.move_ids_on(connection)
 
 
 def _member(table: str) -> str:

@@ -68,9 +68,11 @@ def load(connection: Connection, table: str, columns: Columns, told: Iterable[Li
     told = iter(told)
     while some := list(islice(told, _AT_ONCE)):
         rows = [
-            {column: None if value is None else read(value)}
+            {
+                column: None if value is None else read(value)
+                for (column, read), value in zip(reads, json.loads(line), strict=True)
+            }
             for line in some
-            for (column, read), value in zip(reads, json.loads(line), strict=True)
         ]
         loaded += len(rows)
         connection.execute(insert(into), rows)
@@ -88,7 +90,7 @@ def rows_here(database: Database) -> dict[str, int]:
 
 
 def move_ids_on(connection: Connection) -> None:
-    """Let new rows take ids that no row of the dump has, and outgoing texts ids far beyond."""
+    """Let new rows take ids that no row has, and outgoing texts ids far beyond."""
     for table in tables():
         keys = list(table.primary_key.columns)
         if len(keys) == 1 and keys[0].autoincrement in (True, "auto") and keys[0].type.python_type is int:

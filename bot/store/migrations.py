@@ -33,8 +33,11 @@ def upgrade(database: Database) -> None:
         command.upgrade(_config(connection), "head")
 
 
-def rebuild(database: Database, level: str, fill: Callable[[Connection], None]) -> None:
-    """Make the whole database anew: the schema of `level`, what `fill` puts in, every later migration.
+def rebuild(
+    database: Database, level: str, fill: Callable[[Connection], None], finish: Callable[[Connection], None]
+) -> None:
+    """Make the whole database anew: the schema of `level`, what `fill` puts in, every later migration
+    and what `finish` does with it then.
 
     One transaction: whatever is raised, the database is as it was before. All that it held is gone after.
     """
@@ -46,6 +49,7 @@ def rebuild(database: Database, level: str, fill: Callable[[Connection], None]) 
         command.upgrade(_config(connection), level)
         fill(connection)
         command.upgrade(_config(connection), "head")
+        finish(connection)
 
 
 def is_current(database: Database) -> bool:

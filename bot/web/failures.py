@@ -1,10 +1,10 @@
 """What nobody expected: logged by its kind and place, never by its words, which might quote a text."""
 
-import traceback
-
 import structlog
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
+
+from bot.log_lines import place_of
 
 _log = structlog.get_logger(__name__)
 
@@ -19,9 +19,3 @@ def catch_in(part: Flask | Blueprint, status: int) -> None:
         return Response("Something went wrong; please try again.\n", status, mimetype="text/plain")
 
     part.register_error_handler(Exception, answer)
-
-
-def place_of(error: Exception) -> str:
-    """Where it was raised, innermost last: file:line, three frames at the most."""
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
