@@ -159,13 +159,30 @@ def load_district(
             roster = store_roster(session, vault, known, clock(), many_may_leave=many_may_leave)
         except RosterRefused as refused:
             raise DistrictRefused(refused.errors) from None
-        report = DistrictReport(roster, changed_schools=changed, notes=district.roster.notes)
+        notes = [*district.roster.notes, *_untold(district)]
+        report = DistrictReport(roster, changed_schools=changed, notes=notes)
         for id_, dates in district.calendars.items():
             report.changed_calendars += store_calendar(session, ids[id_], dates)
         report.changed_staff = _store_staff(session, vault, district, ids)
         rows = [words.row(id_) for id_, words in district.partners.items()]
         report.changed_partners = len(rows) if partners.replace(session, rows) else 0
     return report
+
+
+def _untold(district: District) -> list[str]:
+    """Where staff cannot be told of what parents write."""
+    words = district.words
+    notes = [
+        f"{district.roster.schools[id_].name} states no attendance_text and no attendance_email: "
+        "its absences only stand in `ally absences list`."
+        for id_, school in words.schools.items()
+        if not (school.attendance_text or school.attendance_email)
+    ]
+    if not (words.on_call_text or words.on_call_email):
+        notes.append(
+            "No on_call_text and no on_call_email: danger is told to nobody where no one else can be."
+        )
+    return notes
 
 
 def _with_own_emails(district: District) -> Roster:

@@ -92,6 +92,61 @@ def test_the_phones_page_gets_three_parents_of_three_languages_and_who_is_told_a
     assert phones[0].number == "+15125550101"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("attendance_text: 512-555-0190", "attendance_text: ask inside", "no telephone number"),
+        ("attendance_text: 512-555-0190", "attendance_email: office at maple", "no e-mail address"),
+        ("on_call_text: 512-555-0192", "on_call_email: '@'", "no e-mail address"),
+        ("text: 512-555-0191", "text: 555", "no telephone number"),
+        ("text: 512-555-0191", "email: a@b", "no e-mail address"),
+    ],
+)
+def test_where_staff_are_told_is_checked_with_its_line(
+    folder: Path, spoil: Callable[[str, str, str], None], old: str, new: str, said: str
+) -> None:
+    spoil(YAML, old, new)
+    assert any(re.match(r"district\.yaml:\d+:", line) and said in line for line in errors_of(folder))
+
+
+def test_a_phone_of_the_demo_that_nobody_has_is_refused(
+    folder: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    spoil(YAML, "on_call_text: 512-555-0192\n", "")
+    assert any("`on_call`" in line for line in errors_of(folder))
+
+
+def test_addresses_of_staff_are_sealed_and_loading_them_again_changes_nothing(
+    folder: Path, spoil: Callable[[str, str, str], None], db: Database, vault: Vault, clock: SettableClock
+) -> None:
+    spoil("users.csv", "Olivia,Bennett,,,,,", "Olivia,Bennett,,,o.bennett@maple.example.org,,")
+    spoil("users.csv", "Carmen,Ortiz,,,,,", "Carmen,Ortiz,,,old@maple.example.org,,")
+    spoil(YAML, "text: 512-555-0191", "text: 512-555-0191, email: c.ortiz@maple.example.org")
+    load_district(db, vault, folder, clock)
+    assert load_district(db, vault, folder, clock).changes_nothing
+    with db.read() as session:
+        staff = schools.every_staff(session)
+    teacher, liaison = staff["staff-bennett"], staff["staff-ortiz"]
+    assert vault.open(teacher.email or b"", schools.STAFF_EMAIL) == "o.bennett@maple.example.org"
+    assert vault.open(liaison.email or b"", schools.STAFF_EMAIL) == "c.ortiz@maple.example.org"
+    assert vault.open(liaison.text or b"", schools.STAFF_TEXT) == "+15125550191"
+
+
+def test_an_e_mail_of_the_roster_that_is_none_is_left_out_with_a_note(
+    folder: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    spoil("users.csv", "Olivia,Bennett,,,,,", "Olivia,Bennett,,,olivia at maple,,")
+    roster = read_district(folder).roster
+    assert roster.staff["staff-bennett"].email is None
+    assert any("email is not an e-mail address" in note for note in roster.notes)
+
+
+def test_a_load_says_which_school_is_told_nothing(db: Database, vault: Vault, clock: SettableClock) -> None:
+    notes = load_district(db, vault, DEMO, clock).notes
+    assert any("Pecan Creek Middle School states no attendance_text" in note for note in notes)
+    assert not any("Maple Grove" in note for note in notes)
+
+
 def test_the_demo_calendar_has_every_sort_of_event() -> None:
     dates = read_district(DEMO).calendars["org-maple-grove"]
     kinds = {one.kind for one in dates}
