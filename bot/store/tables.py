@@ -9,7 +9,7 @@ from bot.store.broadcasts import Broadcast
 from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
 from bot.store.contents import Content
-from bot.store.counts import Count
+from bot.store.counts import Count, CountShare
 from bot.store.families import Family, FamilyContact, Student
 from bot.store.inbound import Inbound, TurnedAway
 from bot.store.marks import Mark
@@ -34,6 +34,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     Contact,
     Content,
     Count,
+    CountShare,
     Family,
     FamilyContact,
     FlowRevision,

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.hear.private import volunteers_status
-from bot.store.counts import Count
+from bot.store.counts import CountShare
 from tests.fixtures.installation import ENGLISH, SPANISH, Installation
 
 
@@ -19,7 +19,7 @@ def test_officers_seen_are_neither_kept_nor_counted_nor_named(house: Installatio
     assert thread is not None
     assert thread.topic == "private"
     with house.bot.db.read() as session:
-        names = [one.name for one in session.exec(select(Count))]
+        names = [one.name for one in session.exec(select(CountShare))]
     assert not any("enforcement" in name for name in names)
     assert "did not keep your text" in house.answers()[-1]
 
@@ -100,7 +100,7 @@ def test_an_alarm_is_counted_by_language_alone(house: Installation) -> None:
     house.text("my husband hits me")
     day = house.clock().date()
     with house.bot.db.read() as session:
-        found = session.exec(select(Count).where(Count.name == "alarm/danger")).one()
+        found = session.exec(select(CountShare).where(CountShare.name == "alarm/danger")).one()
     assert (found.day, found.language, found.times) == (date(day.year, day.month, day.day), "en", 1)
 
 
