@@ -23,6 +23,9 @@ class HeardFile(BaseModel):
     commands: NamedLists = Field(default_factory=dict)
     small_talk: NamedLists = Field(default_factory=dict)
     answers: NamedLists = Field(default_factory=dict)
+    same: NamedLists = Field(
+        default_factory=dict, description="Words that say the same where a topic is looked for"
+    )
     topics: NamedLists = Field(default_factory=dict)
 
 
@@ -38,6 +41,8 @@ class Language:
     answers: Mapping[str, frozenset[str]]
     topics: Mapping[str, tuple[str, ...]]
     """topic -> example sentences in plain letters"""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """plain words -> the words they are read as where a topic is looked for"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def read_language(file: HeardFile) -> Language:
         small_talk=_by_words(file.small_talk),
         answers={name: frozenset(map(plain, said)) for name, said in file.answers.items()},
         topics={topic: tuple(map(plain, said)) for topic, said in file.topics.items()},
+        same={words: plain(name) for words, name in _by_words(file.same).items()},
     )
 
 
