@@ -82,11 +82,12 @@ def not_told(session: Session, limit: int = 200) -> list[Notice]:
     return list(session.exec(found.limit(limit)))
 
 
-def lost_texts(session: Session, limit: int) -> list[tuple[int, str]]:
-    """(notice, why) of those whose text did not arrive, oldest first."""
+def lost_texts(session: Session, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """(notice, why) of those whose text did not arrive or will not go out any more, oldest first."""
     why = func.coalesce(OutboxRow.reason, OutboxRow.state)
     found = select(Notice.id, why).join(OutboxRow, col(OutboxRow.id) == col(Notice.outbox_id))
-    found = found.where(col(Notice.state) == "texting", col(OutboxRow.state).in_(_LOST))
+    too_late = and_(col(OutboxRow.state) == "pending", col(OutboxRow.expires_at) <= now)
+    found = found.where(col(Notice.state) == "texting", or_(col(OutboxRow.state).in_(_LOST), too_late))
     rows = session.exec(found.order_by(col(Notice.id)).limit(limit))
     return [(notice_id, str(reason)) for notice_id, reason in rows if notice_id is not None]
 

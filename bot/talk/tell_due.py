@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.ports import Mail, Notifier, NotMailed
 from bot.school import reach
-from bot.store import notices
+from bot.store import notices, threads
 from bot.store.notices import Notice
 from bot.store.vault import SealBroken
 from bot.talk.notice_words import Words
@@ -53,7 +53,7 @@ def _follow_texts(talk: Talk) -> None:
     now = talk.clock()
     with talk.db.read() as session:
         arrived = notices.arrived_texts(session, now, AT_ONCE)
-        lost = notices.lost_texts(session, AT_ONCE)
+        lost = notices.lost_texts(session, now, AT_ONCE)
     if arrived:
         with talk.db.write() as session:
             for notice_id in arrived:
@@ -142,5 +142,7 @@ def _tell_on_call(talk: Talk, session: Session, notice: Notice, now: datetime) -
         return
     words = Words(body.partition("\n")[0], subject, body)
     teller = Teller(session, talk.vault, now, talk.notifier is not None)
-    about = Subject(words, notice.thread_id, notice.absence_id)
+    thread = threads.by_id(session, notice.thread_id) if notice.thread_id else None
+    is_urgent = thread is not None and thread.topic == threads.URGENT
+    about = Subject(words, notice.thread_id, notice.absence_id, is_urgent)
     teller.tell(reach.on_call(session, talk.vault), about, now)

@@ -24,6 +24,9 @@ from bot.store.vault import Vault
 from bot.talk.notice_words import Away, Waiting, Words, absence_words, thread_words, with_stop
 
 _CALENDAR_AHEAD = timedelta(days=120)
+_TEXT_FIRST = timedelta(hours=2)
+_URGENT_TEXT_FIRST = timedelta(minutes=30)
+"""How long a text may wait to go out where an e-mail can say the same"""
 _log = structlog.get_logger(__name__)
 
 
@@ -34,6 +37,7 @@ class Subject:
     words: Words
     thread_id: int | None = None
     absence_id: int | None = None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Teller:
             is_urgent=thread.topic == URGENT,
             is_again=again,
         )
-        subject = Subject(thread_words(waiting), thread_id=thread.id)
+        subject = Subject(thread_words(waiting), thread_id=thread.id, is_urgent=waiting.is_urgent)
         due = self.now if waiting.is_urgent else _opening(self.session, school, self.now)
         family = Family(contact.id or 0, contact.language, school.id if school else None)
         groups = reach.for_family(self.session, self.vault, thread.to, family, self.now.date())
@@ -108,7 +112,7 @@ class Teller:
             absence_id=subject.absence_id,
             to=whom.to,
             staff_id=whom.staff_id,
-            outbox_id=self._text(number, words.text, due) if number else None,
+            outbox_id=self._text(number, subject, due, has_mail=address is not None) if number else None,
             address=seal(address, notices.ADDRESS) if address else None,
             subject=seal(words.subject, notices.SUBJECT),
             body=seal(words.body, notices.BODY),
@@ -128,7 +132,9 @@ class Teller:
         known = contacts.by_number_hash(self.session, self.vault.fingerprint(text))
         return None if known is not None and known.consent == "stopped" else text
 
-    def _text(self, number: str, text: str, due: datetime) -> int:
+    def _text(self, number: str, subject: Subject, due: datetime, *, has_mail: bool) -> int:
+        text = subject.words.text
+        wait = _URGENT_TEXT_FIRST if subject.is_urgent else _TEXT_FIRST
         hash_ = self.vault.fingerprint(number)
         reader = contacts.by_number_hash(self.session, hash_)
         if reader is None:
@@ -144,9 +150,10 @@ class Teller:
             body=text,
             channel="sms",
             lane="replies",
-            kind="notice",
+            kind="danger" if subject.is_urgent else "notice",
             now=self.now,
             due_at=due,
+            expires_at=due + wait if has_mail else None,
         )[0]
 
 

@@ -164,6 +164,20 @@ def test_a_text_that_did_not_arrive_is_followed_by_an_e_mail(
     assert len(mailbox.got) == 1
 
 
+def test_a_text_that_waits_too_long_to_go_out_becomes_an_e_mail(install: Install, mailbox: Mailbox) -> None:
+    """Put off to the next day, for whatever reason, an absence of today would be told too late."""
+    house = install(ALLY_SMTP_URL=mailbox.url, ALLY_MAIL_FROM=FROM)
+    give_office(house, text="+15125550190")
+    report(house)
+    house.clock.move(hours=1, minutes=59)
+    assert tell_due(house.bot.talk) == 0
+    house.clock.move(minutes=2)
+    assert tell_due(house.bot.talk) == 1
+    carrier = FakeCarrier(house.clock)
+    drain(replace(house.bot.outbox, carrier=carrier), "replies")
+    assert not any(body.startswith("Absence") for body in carrier.bodies()), "not both"
+
+
 def test_a_text_that_did_not_arrive_goes_to_whoever_is_on_call_where_there_is_no_e_mail(
     house: Installation,
 ) -> None:
