@@ -45,8 +45,8 @@ class TurnedAway(SQLModel, table=True):
 def turn_away(session: Session, sid: str, now: datetime) -> bool:
     """Note that a text came and is not answered. False when that was noted before."""
     make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(TurnedAway).on_conflict_do_nothing(index_elements=["sid"])
-    return session.connection().execute(new, {"sid": sid, "received_at": now}).rowcount == 1
+    new = make(TurnedAway).on_conflict_do_nothing(index_elements=["sid"]).returning(col(TurnedAway.sid))
+    return session.connection().execute(new, {"sid": sid, "received_at": now}).scalar() is not None
 
 
 def take(

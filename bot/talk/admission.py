@@ -47,7 +47,7 @@ def held(exchange: Exchange, sender: str, body: str) -> Held | None:
     """Why a text gets no answer of the conversation; None where it gets one."""
     found = _held(exchange, sender, body)
     if found is not None:
-        _log.warning("text_held", inbound=exchange.inbound_id, contact_id=exchange.contact_id, why=found)
+        _log.info("text_held", inbound=exchange.inbound_id, contact_id=exchange.contact_id, why=found)
     return found
 
 
