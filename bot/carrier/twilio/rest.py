@@ -7,6 +7,7 @@ every call is one of three: a SID that is proven ours, certainly not accepted, o
 import os
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -141,14 +142,28 @@ def _proven_sid(answer: MessageInstance, message: Outgoing) -> str:
         raise Uncertain("the carrier's answer carries no SID")
     if to != address(message.to, message.channel):
         raise Uncertain("the carrier's answer is about another number")
-    if not isinstance(body, str) or not _same_text(body, message.body):
+    if not isinstance(body, str) or not same_text(body, message.body):
         raise Uncertain("the carrier's answer is about another text")
     return sid
 
 
-def _same_text(told: str, sent: str) -> bool:
-    """Whether both are one text; white space may be trimmed and a trial account adds a prefix."""
-    return told.removeprefix(_TRIAL_PREFIX).split() == sent.removeprefix(_TRIAL_PREFIX).split()
+def same_text(told: str, sent: str) -> bool:
+    """Whether both are one text as far as a carrier may change it.
+
+    White space is trimmed, a trial account adds a prefix, and a Messaging Service with smart encoding
+    puts plain quotes, dashes and dots in the place of others: letters and digits stay
+    (https://www.twilio.com/docs/messaging/services#smart-encoding).
+    """
+    told, sent = told.removeprefix(_TRIAL_PREFIX), sent.removeprefix(_TRIAL_PREFIX)
+    if told.split() == sent.split():
+        return True
+    letters = _letters(sent)
+    return bool(letters) and _letters(told) == letters
+
+
+def _letters(text: str) -> str:
+    whole = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in whole if unicodedata.category(one)[0] in "LMN")
 
 
 def _created_at(found: MessageInstance) -> datetime:
