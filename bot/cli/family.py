@@ -1,13 +1,15 @@
 """`ally family`: all that is held for one number, printed or erased; for a family that asks, or a court."""
 
 import json
+from pathlib import Path
 
 import click
 
 from bot.cli.one_number import contact_of
 from bot.cli.with_bot import with_bot
 from bot.people.holdings import held_for
-from bot.store import erasure
+from bot.store import erasure, media
+from bot.store.media import Media
 from bot.wiring import Bot
 
 
@@ -18,13 +20,23 @@ def family() -> None:
 
 @family.command("show")
 @click.argument("number")
+@click.option("--files", type=click.Path(path_type=Path, file_okay=False), help="Folder for their pictures.")
 @with_bot
-def show(bot: Bot, number: str) -> None:
+def show(bot: Bot, number: str, *, files: Path | None) -> None:
     """Print everything that is held for a number, as JSON. PRIVACY.md lists the same fields."""
     contact = contact_of(bot, number)
     with bot.db.read() as session:
         held = held_for(session, bot.vault, contact)
+        kept = media.of_contact(session, contact.id or 0) if files else []
+    for one in kept:
+        _write(bot, one, files or Path())
     click.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
+
+
+def _write(bot: Bot, one: Media, folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = f"{one.inbound_id}-{one.place}.{one.kind.split('/')[-1]}"
+    (folder / name).write_bytes(bot.vault.open_bytes(one.content or b"", media.CONTENT))
 
 
 @family.command("erase")

@@ -13,6 +13,7 @@ from typing import Final, Literal, cast
 
 import structlog
 
+from bot.carrier.twilio.rest import same_text
 from bot.outbox.parts import Parts
 from bot.outbox.put import LIVES
 from bot.ports import CarrierRecord, Channel
@@ -108,7 +109,7 @@ def _listed(parts: Parts, row: Unanswered) -> Sequence[CarrierRecord] | None:
         number = parts.vault.open(row.number, NUMBER)
         body = parts.vault.open(row.body, BODY) if row.body else ""
         listed = parts.carrier.sent_to(number, since, cast(Channel, row.channel))
-        return [one for one in listed if one.created_at >= since and _same(one.body, body)]
+        return [one for one in listed if one.created_at >= since and same_text(one.body, body)]
     except Exception as error:  # noqa: BLE001 - the row's fate hangs on the list, not on why it failed
         _log.warning("list_unreadable", outbox_id=row.id, error=type(error).__name__)
         return None
@@ -128,8 +129,3 @@ def _bind_match(parts: Parts, row: Unanswered, same: Sequence[CarrierRecord]) ->
         statuses.raise_to(session, row.id, ours.sid, ours.status, ours.error_code)
     _log.info("found_in_the_carriers_list", outbox_id=row.id)
     return True
-
-
-def _same(told: str, sent: str) -> bool:
-    """Whether both are one text; carriers trim white space."""
-    return told.split() == sent.split()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Table, UniqueConstraint, Update, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, UniqueConstraint, Update, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel, col
 from sqlmodel import select as rows
 
@@ -138,10 +138,19 @@ def _of(inbound_id: int) -> Update:
 
 def of_thread(session: Session, thread_id: int) -> Sequence[Media]:
     """What came with the texts of one thread, in order, for the person who answers it."""
+    return _kept(session, col(Inbound.thread_id) == thread_id)
+
+
+def of_contact(session: Session, contact_id: int) -> Sequence[Media]:
+    """What came from one contact, in order."""
+    return _kept(session, col(Inbound.contact_id) == contact_id)
+
+
+def _kept(session: Session, which: ColumnElement[bool]) -> Sequence[Media]:
     found = (
         rows(Media)
         .join(Inbound, col(Inbound.id) == col(Media.inbound_id))
-        .where(col(Inbound.thread_id) == thread_id, col(Media.state) == "kept")
+        .where(which, col(Media.state) == "kept")
         .order_by(col(Media.inbound_id), col(Media.place))
     )
     return list(session.exec(found).all())

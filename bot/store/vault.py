@@ -51,23 +51,29 @@ class Vault:
 
     def seal(self, text: str, context: str) -> bytes:
         """Encrypt `text` for one column, e.g. context="outbox.body"."""
+        return self.seal_bytes(text.encode("utf-8", "surrogatepass"), context)
+
+    def seal_bytes(self, plain: bytes, context: str) -> bytes:
+        """As `seal`, for what is no text: a picture."""
         nonce = os.urandom(_NONCE)
-        plain = text.encode("utf-8", "surrogatepass")
         sealed = self._seal_with.encrypt(nonce, plain, context.encode())
         return _FORMAT + self._seal_id + nonce + sealed
 
     def open(self, sealed: bytes, context: str) -> str:
         """Decrypt. Raises SealBroken when key, context or bytes do not fit."""
+        return self.open_bytes(sealed, context).decode("utf-8", "surrogatepass")
+
+    def open_bytes(self, sealed: bytes, context: str) -> bytes:
+        """As `open`, for what is no text."""
         head = 1 + _KEY_ID
         cipher = self._open_with.get(sealed[1:head])
         if sealed[:1] != _FORMAT or cipher is None:
             raise SealBroken(f"{context}: sealed with a key that is not here")
         nonce, body = sealed[head : head + _NONCE], sealed[head + _NONCE :]
         try:
-            plain = cipher.decrypt(nonce, body, context.encode())
+            return cipher.decrypt(nonce, body, context.encode())
         except InvalidTag as error:
             raise SealBroken(f"{context}: damaged, or sealed for another column") from error
-        return plain.decode("utf-8", "surrogatepass")
 
     def fingerprint(self, value: str) -> str:
         """A keyed hash to find a value by, e.g. a phone number in E.164: 64 hex digits."""

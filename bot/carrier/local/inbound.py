@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.carrier.local import optout
 from bot.carrier.local.ledger import Text, new_sid
+from bot.carrier.local.media import media_uri
 from bot.carrier.local.prices import measure
 from bot.carrier.local.state import LocalCarrier
 from bot.carrier.local.webhooks import was_taken
@@ -136,7 +137,7 @@ def _form(
     if word and carrier.config.stop_by == "advanced":
         form["OptOutType"] = word
     for index, kind in enumerate(typed.media):
-        form[f"MediaUrl{index}"] = f"{base_url}/media/{text.sid}/{index}"
+        form[f"MediaUrl{index}"] = f"{base_url}{media_uri(carrier.config, text.sid, index)}"
         form[f"MediaContentType{index}"] = kind
     if typed.channel == "whatsapp":
         form |= _whatsapp_fields(typed)

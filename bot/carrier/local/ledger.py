@@ -54,6 +54,8 @@ class Text:
     """Each status callback and its outcome, e.g. `sent 200`"""
     media: tuple[str, ...] = ()
     """Media types of what came with it"""
+    deleted: set[int] = field(default_factory=set)
+    """Places of files that the school had deleted here"""
     payload: str | None = None
     taps: tuple[Tap, ...] = ()
     """What can be tapped below it on WhatsApp"""

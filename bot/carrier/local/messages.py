@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from bot.carrier.local import receipts, resource
+from bot.carrier.local import media, receipts, resource
 from bot.carrier.local.create import parse_address, taken
 from bot.carrier.local.faults import broken_answer
 from bot.carrier.local.ledger import Text
@@ -76,6 +76,11 @@ def fetch(sid: str) -> Response:
     if text is None or text.kind == "carrier_reply":
         raise Refused(20404, "The requested resource was not found", 404)
     return jsonify(resource.message(text, here.config))
+
+
+rest.get("/Messages/<sid>/Media.json", endpoint="media_listing")(media.listing)
+rest.get("/Messages/<sid>/Media/<file>", endpoint="media_fetch")(media.fetch)
+rest.delete("/Messages/<sid>/Media/<file>", endpoint="media_delete")(media.delete)
 
 
 @rest.get("/Messages.json")

@@ -29,6 +29,15 @@ def picture() -> bytes:
     )
 
 
+def made_up(kind: str) -> tuple[bytes, str]:
+    """Content of a media type and the type it is served as: the picture for all images."""
+    if kind.startswith("image/"):
+        return picture(), "image/png"
+    heads = {"audio": b"OggS", "application/pdf": b"%PDF-1.4\n%%EOF\n", "video": b"\0\0\0\x18ftypmp42"}
+    head = heads.get(kind) or heads.get(kind.split("/", maxsplit=1)[0])
+    return (head, kind) if head else (b"<html>", "application/octet-stream")
+
+
 def _pixel(x: int, y: int) -> tuple[int, int, int]:
     if y > 150 + 14 * sin(x / 37):
         return _NEAR_HILL

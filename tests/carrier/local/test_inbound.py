@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 import requests
 
+from bot.carrier.media_kinds import kind_of
 from bot.carrier.twilio.forms import FormRefused, read_inbound
+from bot.carrier.twilio.media import MediaAway, TwilioMedia
+from tests.servers.house import TOKEN
 from tests.servers.local_carrier import ACCOUNT, HER, NUMBER, Local, wait_until
 
 
@@ -36,7 +39,7 @@ def test_a_picture_can_be_fetched_from_its_address(local: Local) -> None:
     local.type(media=["image/png"])
 
     (media,) = read_inbound(local.house.at("/inbound")[0].form).media
-    answer = requests.get(media.url, timeout=10)
+    answer = requests.get(media.url, auth=(ACCOUNT, TOKEN), timeout=10)
 
     assert media.type == answer.headers["Content-Type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG")
@@ -126,3 +129,22 @@ def test_control_characters_and_lone_surrogates_travel_as_the_network_leaves_the
 
     (knock,) = local.house.at("/inbound")
     assert (knock.signed, knock.form["Body"]) == (True, "Ho\x00la ?")
+
+
+def test_a_picture_can_be_listed_fetched_and_deleted_as_at_twilio(local: Local) -> None:
+    told = local.type(body="", media=["image/png", "application/pdf"])
+    there = TwilioMedia(ACCOUNT, TOKEN, base_url=local.url)
+    form = local.house.at("/inbound")[0].form
+
+    files = there.of_text(told["sid"])
+
+    assert form["MediaUrl1"].endswith(f"/Messages/{told['sid']}/Media/{files[1]}")
+    assert [kind_of(there.fetch(told["sid"], file)) for file in files] == ["image/png", "application/pdf"]
+    for file in files:
+        there.delete(told["sid"], file)
+        there.delete(told["sid"], file)
+    assert there.of_text(told["sid"]) == []
+    with pytest.raises(MediaAway):
+        there.fetch(told["sid"], files[0])
+    with pytest.raises(MediaAway):
+        TwilioMedia(ACCOUNT, "another", base_url=local.url).of_text(told["sid"])

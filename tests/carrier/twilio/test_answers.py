@@ -126,3 +126,20 @@ def test_retry_after_is_heeded_within_reason(answering: Answering, told: str, se
         answering(429, {"code": 20429}, [("Retry-After", told)]).send(TEXT)
 
     assert refused.value.retry_after == seconds
+
+
+def test_a_service_with_smart_encoding_may_change_quotes_and_dashes_but_no_letter(
+    answering: Answering,
+) -> None:
+    sent = Outgoing(1, TEXT.to, "“No hay clases” — el lunes… ½ día")
+    told = {"sid": SID, "to": TEXT.to, "from": None, "num_segments": "0", "status": "accepted"}
+
+    assert answering(201, told | {"body": '"No hay clases" - el lunes... 1/2 día'}).send(sent) == SID
+    for other in ("“No hay clases” — el martes… ½ día", "", "—"):
+        with pytest.raises(Uncertain):
+            answering(201, told | {"body": other}).send(sent)
+
+
+def test_a_text_of_signs_alone_must_come_back_as_it_was(answering: Answering) -> None:
+    with pytest.raises(Uncertain):
+        answering(201, GOOD | {"body": "!!"}).send(Outgoing(1, TEXT.to, "…"))

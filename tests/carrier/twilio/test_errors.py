@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.carrier.local import create
+from bot.carrier.local.refusal import Refused
 from bot.carrier.twilio.errors import TO_DO, codes_of, known_codes, verdict
 from tests.house.source import ROOT
 
@@ -73,7 +73,7 @@ def test_one_number_that_cannot_be_reached_never_stops_a_broadcast_to_all_others
 
 def test_every_code_the_local_carrier_refuses_with_is_known() -> None:
     source = (ROOT / "bot/carrier/local/create.py").read_text()
-    assert create.Refused.__name__ in source
+    assert Refused.__name__ in source
     told = {int(part[:5]) for part in source.split("Refused(")[1:] if part[:5].isdigit()}
     assert told
     assert told <= set(known_codes())
