@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.carrier.mail.smtp import SmtpNotifier
+from bot.carrier.twilio.media import TwilioMedia
 from bot.carrier.twilio.rest import TwilioCarrier
 from bot.outbox.doorbell import NoDoorbell, RqDoorbell
 from bot.outbox.parts import Bell, Parts
@@ -23,6 +24,7 @@ from bot.store.vault import Vault
 from bot.talk import actions
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
+from bot.talk.pictures import keep_pictures
 from bot.talk.receive import Text, receive
 from bot.talk.tell_due import tell_due
 from bot.talk.wake import wake_all
@@ -102,10 +104,11 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         bell=bell,
         throttle=throttle(settings),
     )
+    there = attachments(settings)
     sweeper = Sweeper(
         parts,
         take=lambda record: _take(talk, record),
-        wake=lambda: wake_all(talk),
+        wake=lambda: wake_all(talk) + keep_pictures(db, vault, clock, there),
         tell=lambda: tell_due(talk),
     )
     return Bot(settings, clock, db, vault, bell, library, talk, parts, sweeper)
@@ -125,6 +128,15 @@ def carrier(settings: Settings) -> TwilioCarrier:
         sender=settings.number or None,
         messaging_service_sid=settings.messaging_service_sid,
         status_callback=f"{settings.public_url.rstrip('/')}/twilio/status",
+    )
+
+
+def attachments(settings: Settings) -> TwilioMedia:
+    """The carrier's files that came with texts."""
+    return TwilioMedia(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        base_url=settings.twilio_base_url,
     )
 
 
