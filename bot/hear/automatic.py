@@ -8,10 +8,12 @@ import unicodedata
 
 _PATTERNS = (
     r"\bauto(?:matic(?:ally)?|mated)?[ -]?(?:reply|response|responder|message|text)\b",
-    r"\b(?:this (?:is an automated|mailbox|number|inbox) .{0,40}(?:monitored|message|replies))\b",
+    r"\bthis is an automated\b",
+    r"\b(?:mailbox|inbox|number) is (?:not|un)[ -]?monitored\b",
     r"\bdo not reply to this\b",
-    r"\bout of (?:the )?office\b.{0,120}\b(?:return|back|until|reach)\b",
-    r"\b(?:i'?m|i am) (?:currently )?(?:driving|not receiving notifications)\b.{0,120}",
+    r"\bout of (?:the )?office\b.{0,120}\bwill (?:respond|reply|return your (?:call|message|text))\b",
+    r"\bdriving with (?:do not disturb|.{0,12}focus)\b",
+    r"\bnot receiving notifications\b",
     r"\bmsg ?(?:&|and) ?data rates\b",
     r"\brespuesta automatica\b",
     r"\bmensaje automatico\b",
@@ -21,8 +23,8 @@ _PATTERNS = (
     r"自动回复|自動回覆|自动答复",
 )
 _MACHINE = re.compile("|".join(_PATTERNS))
-_BOTH = re.compile(r"\bSTOP\b")
-_HELP = re.compile(r"\bHELP\b")
+_STOP = re.compile(r"(?<![A-Za-z])STOP(?![A-Za-z])")
+_HELP = re.compile(r"(?<![A-Za-z])HELP(?![A-Za-z])")
 _SHORTEST = 20
 """Fewer characters are a person's: "auto reply?" asks something"""
 
@@ -31,9 +33,15 @@ def is_automatic(text: str) -> bool:
     """Whether a machine wrote this. Pure; a person who asks about such a text is not taken for one."""
     if len(text) < _SHORTEST or text.rstrip().endswith(("?", "؟", "？")):
         return False
-    if len(text) > 3 * _SHORTEST and _BOTH.search(text) and _HELP.search(text):
-        return True
-    return _MACHINE.search(_plain(text)) is not None
+    return _gives_keywords(text) or _MACHINE.search(_plain(text)) is not None
+
+
+def _gives_keywords(text: str) -> bool:
+    """Whether it offers STOP and HELP, as every program's notice must; not a cry all in capitals."""
+    if len(text) < 3 * _SHORTEST or not (_STOP.search(text) and _HELP.search(text)):
+        return False
+    letters = [one for one in _HELP.sub("", _STOP.sub("", text)) if one.isalpha()]
+    return sum(one.isupper() for one in letters) * 2 < len(letters)
 
 
 def _plain(text: str) -> str:

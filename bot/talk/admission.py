@@ -43,15 +43,15 @@ def turn_away(talk: Talk, session: Session, sid: str, sender: str, body: str, no
     return True
 
 
-def held(exchange: Exchange, sender: str, body: str) -> Held | None:
+def held(exchange: Exchange, sender: str, body: str, *, is_late: bool = False) -> Held | None:
     """Why a text gets no answer of the conversation; None where it gets one."""
-    found = _held(exchange, sender, body)
+    found = _held(exchange, sender, body, is_late=is_late)
     if found is not None:
         _log.info("text_held", inbound=exchange.inbound_id, contact_id=exchange.contact_id, why=found)
     return found
 
 
-def _held(exchange: Exchange, sender: str, body: str) -> Held | None:
+def _held(exchange: Exchange, sender: str, body: str, *, is_late: bool) -> Held | None:
     if is_abroad(exchange.talk, sender) and not families.is_linked(exchange.session, exchange.contact_id):
         return "abroad"
     if is_automatic(body):
@@ -59,7 +59,8 @@ def _held(exchange: Exchange, sender: str, body: str) -> Held | None:
     answers = _answers(exchange)
     decision = may_answer(exchange.now, answers)
     if decision == "answer":
-        return "loop" if may_loop(exchange.now, answers) and _loops(exchange, body, answers) else None
+        looks = not is_late and may_loop(exchange.now, answers)
+        return "loop" if looks and _loops(exchange, body, answers) else None
     return "too_many" if decision == "too_many" else "last_word"
 
 

@@ -56,6 +56,8 @@ class Text:
     """(address, media type)"""
     media_listed: int = 0
     """Files that the carrier's list counts without saying where they are"""
+    is_late: bool = False
+    """Fetched from the carrier's list: texts of hours come at once, which says nothing of who sent them"""
     opt_out_type: str | None = None
     has_location: bool = False
 
@@ -128,7 +130,7 @@ class _Taken:
             return self._alarm(alarm)
         if thread is not None:
             return self._for_person(thread)
-        held = admission.held(self.exchange, self.text.sender, self.body)
+        held = admission.held(self.exchange, self.text.sender, self.body, is_late=self.text.is_late)
         if held is not None:
             return self._held(held)
         understood = self._understood()

@@ -1,10 +1,12 @@
 """Which texts cost an answer: long talks do, floods, machines and unknown numbers from abroad do not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 from sqlmodel import select
 
+from bot.settings import Settings
 from bot.store import contacts, counts, families
 from bot.store.inbound import TurnedAway
 from bot.talk.guard import HOURLY
@@ -60,6 +62,14 @@ def test_a_country_can_be_served(install: Install) -> None:
     assert house.text("Hola", ABROAD) == "answered"
 
 
+@pytest.mark.parametrize("told", ["ZZ", "US,Mexico", "1"])
+def test_a_country_that_is_none_is_said_at_the_start(
+    make_settings: Callable[..., Settings], told: str
+) -> None:
+    with pytest.raises(ValueError, match="no country"):
+        make_settings(ALLY_COUNTRIES=told)
+
+
 def test_forty_different_answers_in_an_hour_are_a_talk_and_go_through(house: Installation) -> None:
     said = ["menu", "1", "menu", "2", "menu", "3", "0", "hola", "When is there no school?", "yes"]
     for turn in range(40):
@@ -103,6 +113,13 @@ def test_stop_and_start_in_turns_cost_no_more_than_the_limit(install: Install) -
         house.text("STOP" if turn % 2 else "START", STRANGER)
     assert all_answers(house, STRANGER) <= HOURLY
     assert house.contact(STRANGER).consent == "stopped"
+
+
+def test_texts_of_an_hour_that_come_at_once_after_we_were_down_are_all_answered(house: Installation) -> None:
+    said = "I wrote to you before about the bus and nobody answered"
+    for turn in range(6):
+        assert house.text(f"{said} {turn}", STRANGER, is_late=True) != "repeat"
+    assert all(row.heard_as != "loop" for row in house.received())
 
 
 @pytest.mark.parametrize("step", [0, 5])

@@ -37,7 +37,7 @@ def test_a_day_of_steady_talk_ends_at_the_limit_of_a_day() -> None:
 def flood(step: timedelta, during: timedelta) -> list[tuple[datetime, str]]:
     """What a number gets that texts at every step: each answer and when."""
     answers: list[Answered] = []
-    told = []
+    told: list[tuple[datetime, str]] = []
     at = NOW
     while at < NOW + during:
         decision = may_answer(at, [one for one in answers if one.at > at - 2 * DAY])
@@ -102,6 +102,7 @@ def test_any_past_can_be_judged(past: list[tuple[int, str]]) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "ALLY: 家长您好。需要帮助请发送 HELP，停止接收请发送 STOP。短信数量不定，可能会产生费用，谢谢您使用。",
         "Auto-Reply: I'm driving with Do Not Disturb While Driving turned on.",
         "This is an automated message, please call the office instead.",
         "I am out of the office until Monday and will return your call.",
@@ -125,6 +126,10 @@ def test_a_machines_text_is_known_by_its_words(said: str) -> None:
         "What happens if I text STOP or HELP, will my other child still get texts from school?",
         "Is the office open until Monday? I will be back at 3",
         "My son is out of school until Monday",
+        "PLEASE HELP ME MY SON DID NOT GET OFF AT THE BUS STOP TODAY AND I AM WORRIED",
+        "I am driving, I will be at the school in ten minutes to pick her up",
+        "I was out of the office today, please call me back about the bus",
+        "This number gets no messages from the school, my neighbor does",
         "Estoy fuera de la oficina, ¿me puede llamar mañana?",
         "",
     ],
