@@ -116,7 +116,8 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
 
 def _take(talk: Talk, record: CarrierRecord) -> None:
     """A text that came while we were down, as the carrier's list tells it."""
-    receive(talk, Text(record.sid, record.sender, record.body, record.channel, media_listed=record.media))
+    body, files = record.body, record.media
+    receive(talk, Text(record.sid, record.sender, body, record.channel, media_listed=files, is_late=True))
 
 
 def carrier(settings: Settings) -> TwilioCarrier:
