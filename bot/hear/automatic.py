@@ -38,7 +38,8 @@ def is_automatic(text: str) -> bool:
 
 def _gives_keywords(text: str) -> bool:
     """Whether it offers STOP and HELP, as every program's notice must; not a cry all in capitals."""
-    if len(text) < 3 * _SHORTEST or not (_STOP.search(text) and _HELP.search(text)):
+    # Bytes, since Chinese says in one character what takes English three.
+    if len(text.encode(errors="replace")) < 3 * _SHORTEST or not (_STOP.search(text) and _HELP.search(text)):
         return False
     letters = [one for one in _HELP.sub("", _STOP.sub("", text)) if one.isalpha()]
     return sum(one.isupper() for one in letters) * 2 < len(letters)

@@ -102,7 +102,7 @@ def test_any_past_can_be_judged(past: list[tuple[int, str]]) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "ALLY: 家长您好。需要帮助请发送 HELP，停止接收请发送 STOP。短信数量不定，可能会产生费用，谢谢您使用。",
+        "ALLY: 家长您好。需要帮助请发送 HELP，停止接收请发送 STOP。短信数量不定，可能会产生费用。",
         "Auto-Reply: I'm driving with Do Not Disturb While Driving turned on.",
         "This is an automated message, please call the office instead.",
         "I am out of the office until Monday and will return your call.",
