@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from bot.carrier.local import guard
+from bot.carrier.local.account import account
 from bot.carrier.local.config import LocalConfig
 from bot.carrier.local.contents import contents
 from bot.carrier.local.control import control
@@ -34,7 +35,7 @@ def create_carrier(config: LocalConfig, clock: Clock | None = None) -> Flask:
     )
     app.before_request(guard.only_this_machine)
     app.after_request(guard.with_policy)
-    for blueprint in (rest, contents, control, phones):
+    for blueprint in (rest, account, contents, control, phones):
         app.register_blueprint(blueprint)
     return app
 

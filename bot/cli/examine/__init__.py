@@ -1,0 +1,1 @@
+"""What `ally doctor` looks at, one part of an installation a file."""
