@@ -1,6 +1,7 @@
 """Proof of consent and of its withdrawal, kept as it happened."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -61,6 +62,16 @@ def of_contact(session: Session, contact_id: int) -> list[ConsentEvent]:
     """All that is kept about one contact's consent, oldest first."""
     chosen = select(ConsentEvent).where(col(ConsentEvent.contact_id) == contact_id)
     return list(session.exec(chosen.order_by(col(ConsentEvent.id))))
+
+
+def beyond_school(session: Session, contact_ids: Collection[int]) -> set[int]:
+    """Those who asked expressly for texts beyond the school's mission, and have not taken it back."""
+    kinds = ("beyond_on", "beyond_off", "stopped", "wrong_number")
+    events = select(ConsentEvent).where(
+        col(ConsentEvent.contact_id).in_(contact_ids), col(ConsentEvent.kind).in_(kinds)
+    )
+    latest = {event.contact_id: event.kind for event in session.exec(events.order_by(col(ConsentEvent.id)))}
+    return {contact_id for contact_id, kind in latest.items() if kind == "beyond_on"}
 
 
 def stopped_by(session: Session, contact_id: int) -> str | None:

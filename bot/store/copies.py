@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from bot.store import dump, migrations
@@ -72,14 +72,18 @@ class Manifest:
 def write_copy(database: Database, path: Path, *, taken_at: datetime, version: str) -> Manifest:
     """Write the database as it is now to `path`, for its owner alone; a file of that name is replaced.
 
-    Raises CopyUnfit where the schema is not this program's, OSError where it cannot be written.
+    Also before the migrations of this version. Raises CopyUnfit where the schema is none that this program
+    knows, OSError where the file cannot be written.
     """
     with _at_the_end(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         with dump.snapshot(database) as connection:
             level = migrations.level_of(connection)
-            if level != migrations.newest():
-                raise CopyUnfit("The database does not have the schema of this version: ally migrate")
-            parts = {table.name: _write_table(archive, connection, table) for table in dump.tables()}
+            if level is None or not migrations.is_known(level):
+                raise CopyUnfit(f"The database is of another version of Ally ({level or 'none'}).")
+            parts = {
+                table: _write_table(archive, connection, table, columns)
+                for table, columns in dump.shape(connection).items()
+            }
         manifest = Manifest(level, taken_at.isoformat(), version, database.engine.dialect.name, parts)
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
@@ -107,15 +111,15 @@ def _at_the_end(path: Path) -> Iterator[IO[bytes]]:
         os.close(folder)
 
 
-def _write_table(archive: ZipFile, connection: Connection, table: Table) -> Part:
+def _write_table(archive: ZipFile, connection: Connection, table: str, columns: list[str]) -> Part:
     digest, rows = hashlib.sha256(), 0
-    with archive.open(_member(table.name), "w", force_zip64=True) as member:
-        for line in dump.lines(connection, table):
+    with archive.open(_member(table), "w", force_zip64=True) as member:
+        for line in dump.lines(connection, table, columns):
             raw = f"{line}\n".encode()
             digest.update(raw)
             member.write(raw)
             rows += 1
-    return Part([column.name for column in table.columns], rows, digest.hexdigest())
+    return Part(columns, rows, digest.hexdigest())
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -107,3 +107,15 @@ def switch_to_wal(connection: sqlite3.Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def durability(database: Database) -> str:
+    """Which setting of the server lets it forget what it acknowledged; empty where none does."""
+    if database.is_sqlite:
+        return ""
+    with database.engine.connect() as connection:
+        told = {
+            name: str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+            for name in ("fsync", "synchronous_commit", "full_page_writes")
+        }
+    return ", ".join(name for name, value in told.items() if value == "off")

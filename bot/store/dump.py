@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Date, DateTime, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Connection, Date, DateTime, LargeBinary, Table, func, insert, inspect, select, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -49,12 +49,24 @@ def snapshot(database: Database) -> Iterator[Connection]:
             yield connection
 
 
-def lines(connection: Connection, table: Table) -> Iterator[Line]:
-    """The rows of a table, one JSON list each in the order of its columns."""
-    found = connection.execution_options(yield_per=_AT_ONCE).execute(
-        select(table).order_by(*table.primary_key.columns)
-    )
-    for row in found:
+def shape(connection: Connection) -> dict[str, list[str]]:
+    """The tables and columns that are there, of those that this program knows; also before its migrations."""
+    there = inspect(connection)
+    names = set(there.get_table_names())
+    return {
+        table.name: [
+            column["name"] for column in there.get_columns(table.name) if column["name"] in table.columns
+        ]
+        for table in tables()
+        if table.name in names
+    }
+
+
+def lines(connection: Connection, table: str, columns: Columns) -> Iterator[Line]:
+    """The rows of a table, one JSON list each with these columns."""
+    rows = SQLModel.metadata.tables[table]
+    look = select(*(rows.columns[column] for column in columns)).order_by(*rows.primary_key.columns)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(look):
         yield json.dumps([_written(value) for value in row], ensure_ascii=False, separators=(",", ":"))
 
 

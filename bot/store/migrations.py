@@ -23,14 +23,14 @@ class SchemaBroken(Exception):
     """After a migration some row points to a row that is not there; nothing was changed."""
 
 
-def upgrade(database: Database) -> None:
-    """Run every migration that is missing, all in one transaction; others wait until it is done.
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run every migration that is missing up to `to`, in one transaction; others wait until it is done.
 
     Raises SchemaBroken, or what the database raises; the database is then as it was before.
     """
     alone = _alone_on_sqlite if database.is_sqlite else _alone_on_postgresql
     with alone(database) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def rebuild(
@@ -73,7 +73,12 @@ def newest() -> str:
 
 def is_known(level: str) -> bool:
     """Whether this program has had a migration of this name: it can bring such a database up to date."""
-    return level in {script.revision for script in _scripts().walk_revisions()}
+    return level in revisions()
+
+
+def revisions() -> list[str]:
+    """Every migration of this program, the first one first."""
+    return [script.revision for script in _scripts().walk_revisions()][::-1]
 
 
 def _scripts() -> ScriptDirectory:

@@ -27,7 +27,9 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_order", "contact_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_held", "state", "look_at", sqlite_where=_HELD, postgresql_where=_HELD),
         Index("ix_outbox_contact", "contact_id", "id"),
-        Index("ix_outbox_broadcast", "broadcast_id", sqlite_where=_ONE_OF_MANY, postgresql_where=_ONE_OF_MANY),
+        Index(
+            "ix_outbox_broadcast", "broadcast_id", sqlite_where=_ONE_OF_MANY, postgresql_where=_ONE_OF_MANY
+        ),
         # Ids travel to the carrier and come back in receipts: an id must never be given twice.
         {"sqlite_autoincrement": True},
     )
@@ -37,7 +39,8 @@ class OutboxRow(SQLModel, table=True):
     lane: str = Field(max_length=16)
     """replies or broadcasts"""
     kind: str = Field(max_length=24)
-    """reply, timer, tip, opt_out_confirmation, opt_in_confirmation, help, erasure_receipt, person, notice"""
+    """reply, timer, danger, tip, broadcast, opt_out_confirmation, opt_in_confirmation, help, erasure_receipt,
+    person, notice"""
     channel: str = Field(max_length=16)
     state: str = Field(default="pending", max_length=16)
     """See bot.store.states"""
@@ -89,6 +92,20 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
         return [key[0]]
     many = insert(ROWS).returning(ROWS.c.id, sort_by_parameter_order=True)
     return list(session.connection().execute(many, rows).scalars())
+
+
+def add_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows, in this order; their ids rise with it."""
+    session.connection().execute(insert(ROWS), rows)
+
+
+def by_reason(session: Session, since: datetime) -> dict[tuple[str, str | None], int]:
+    """How many texts wanted since then are in each state for each reason: nobody is left out in silence."""
+    found = select(OutboxRow.state, OutboxRow.reason, func.count())
+    counted = found.where(col(OutboxRow.created_at) >= since).group_by(
+        col(OutboxRow.state), col(OutboxRow.reason)
+    )
+    return {(state, reason): number for state, reason, number in session.exec(counted)}
 
 
 @dataclass(frozen=True, slots=True)
