@@ -24,6 +24,8 @@ class Outgoing:
     """E.164, e.g. +15125550123; no error message may ever show it, nor the text"""
     body: str = field(repr=False)
     channel: Channel = "sms"
+    valid_for: int | None = None
+    """Seconds after which the carrier lets it die in its queue; None: the carrier's own time"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     segments_per_second: float | None = Field(default=None, gt=0, alias="ALLY_SEGMENTS_PER_SECOND")
     """How many SMS segments may leave the sender in a second, for all processes together (a US long code
     takes 1, a registered brand 3.75 or more); not set: as fast as the carrier takes them"""
+    daily_segments: int | None = Field(default=None, gt=0, alias="ALLY_DAILY_SEGMENTS")
+    """How many SMS segments may go out in a day (midnight to midnight in California, as the carriers'
+    caps); texts to many stop at four fifths of it, answers at all of it"""
+    daily_dollars: float | None = Field(default=None, gt=0, alias="ALLY_DAILY_DOLLARS")
+    """The same in US dollars, by estimate (bot/outbox/prices.py); where both are set the first one holds"""
 
     metrics_token: SecretStr = Field(default=SecretStr(""), alias="ALLY_METRICS_TOKEN")
     """Whoever reads /metrics shows this as a bearer token; without it only this machine may read them"""

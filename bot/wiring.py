@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.carrier.mail.smtp import SmtpNotifier
 from bot.carrier.twilio.media import TwilioMedia
 from bot.carrier.twilio.rest import TwilioCarrier
+from bot.outbox.caps import Budget
 from bot.outbox.doorbell import NoDoorbell, RqDoorbell
 from bot.outbox.parts import Bell, Parts
 from bot.outbox.sweep import Sweeper
@@ -103,6 +104,7 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         clock=clock,
         bell=bell,
         throttle=throttle(settings),
+        budget=budget(settings),
     )
     there = attachments(settings)
     sweeper = Sweeper(
@@ -154,6 +156,15 @@ def throttle(settings: Settings) -> Throttle | None:
     if settings.redis_url is None:
         return LocalThrottle(settings.segments_per_second)
     return RedisThrottle(settings.redis_url, settings.brand, settings.segments_per_second)
+
+
+def budget(settings: Settings) -> Budget | None:
+    """What a day may take by these settings."""
+    if settings.daily_segments is None and settings.daily_dollars is None:
+        return None
+    dollars = settings.daily_dollars
+    micros = None if dollars is None else round(dollars * 1_000_000)
+    return Budget(settings.brand, settings.daily_segments, micros)
 
 
 def folders(settings: Settings) -> Folders:

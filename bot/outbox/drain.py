@@ -15,13 +15,14 @@ booked already. A row whose answer is never written is found by `reconcile`.
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
 import structlog
 
-from bot.outbox.decide import Again, Answer, backoff, decide
+from bot.outbox.budget import Spree, give_back
+from bot.outbox.decide import Again, Answer, Unsent, backoff, decide
 from bot.outbox.hand_over import Letter, hand_over, write
 from bot.outbox.parts import Parts
 from bot.outbox.put_off import without_the_night
@@ -144,8 +145,7 @@ class _Run:
         now = self.parts.clock()
         held = [letter.row for letter in letters]
         try:
-            with self.parts.db.write() as session:
-                go = submit(session, held, now=now, look_at=now + CALL_DEADLINE)
+            go = self._submit(letters, now)
         except BaseException:
             with self.parts.db.write() as session:
                 claims.give_back(session, held)
@@ -154,6 +154,20 @@ class _Run:
         for letter, at in zip(gone, self._book(gone), strict=True):
             self.flying[self.pool.submit(hand_over, self.parts, letter, now, at)] = letter
             self.calls += 1
+
+    def _submit(self, letters: list[Letter], now: datetime) -> set[int]:
+        """Write down that these are being handed over, as far as the day's budget bears; ids of those."""
+        budget, look_at = self.parts.budget, now + CALL_DEADLINE
+        with self.parts.db.write() as session:
+            if budget is None:
+                return submit(session, [letter.row for letter in letters], now=now, look_at=look_at)
+            spree = Spree.begin(budget, session, self.lane, now)
+            bears = spree.affordable(letters)
+            rows = [letter.row for letter in bears]
+            go = submit(session, rows, now=now, look_at=look_at) if rows else set()
+            left = [letter for letter in letters if letter not in bears]
+            spree.spend((letter for letter in bears if letter.row.id in go), left)
+        return go
 
     def _write(self, row: Claimed) -> Letter | None:
         try:
@@ -174,6 +188,10 @@ class _Run:
         for letter, answer in answered:
             self._count_strikes(letter, answer)
         record(self.parts, answered)
+        unsent = [letter for letter, answer in answered if isinstance(answer, NotAccepted | Unsent)]
+        if unsent and self.parts.budget is not None:
+            with self.parts.db.write() as session:
+                give_back(session, self.parts.budget, unsent, self.parts.clock())
 
     def _count_strikes(self, letter: Letter, answer: Answer) -> None:
         """Three texts in a row that met a fault common to all: leave the lane to a later drain."""

@@ -49,8 +49,16 @@ def write(parts: Parts, row: Claimed) -> Letter:
     if not body.strip():
         raise CannotWrite("the body is empty")
     to = parts.vault.open(row.number, NUMBER)
-    message = Outgoing(row.id, to, body, cast(Channel, row.channel))
+    message = Outgoing(row.id, to, body, cast(Channel, row.channel), _valid_for(row, parts.clock()))
     return Letter(row, message, row.attempts + 1)
+
+
+def _valid_for(row: Claimed, now: datetime) -> int | None:
+    """Seconds until quiet hours or its end: a text that is late in the carrier's queue dies there."""
+    if row.quiet_at is None:
+        return None
+    ends = row.quiet_at if row.expires_at is None else min(row.quiet_at, row.expires_at)
+    return max(1, int((ends - now).total_seconds()))
 
 
 def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: float = 0.0) -> Answer:

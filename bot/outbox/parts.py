@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
+from bot.outbox.caps import Budget
 from bot.ports import Carrier, Clock, Lane, Throttle
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -45,6 +46,8 @@ class Parts:
     """How many texts of a lane one drain has under way at once"""
     throttle: Throttle | None = None
     """How fast texts may leave; None: as fast as the carrier takes them"""
+    budget: Budget | None = None
+    """How much a day's texts may take; None: no end"""
 
     def token(self) -> str:
         """A new name for one claim: nobody else's answer can be taken for it."""

@@ -1,12 +1,18 @@
 """The only way into the outbox: text in, rows out, inside the caller's transaction."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from itertools import islice
+from typing import Any, Final, Literal
 
 from sqlmodel import Session
 
+from bot.outbox.quiet import window
 from bot.ports import Channel
-from bot.store.outbox import BODY, add
+from bot.store import consents
+from bot.store.broadcasts import Broadcast
+from bot.store.outbox import BODY, add, add_all
 from bot.store.vault import Vault
 from bot.words.segments import count, split
 from bot.words.tidy import outgoing
@@ -14,10 +20,21 @@ from bot.words.tidy import outgoing
 LIVES: Final = timedelta(hours=24)
 """How long after its time a text may still go out when the caller names no end: an answer that comes a
 day late confuses, and a row without an end would wait for ever."""
+OF_OUR_OWN_ACCORD: Final = ("tip", "broadcast")
+"""Kinds that nobody just asked for: they need a zone, whose quiet hours they keep"""
+_AT_ONCE: Final = 1000
+
+Purpose = Literal["school", "beyond"]
+"""beyond: outside the school's mission (a fundraiser, a partner's event), for those who asked for it
+expressly; a number given to a school is consent for what belongs to the school alone (FCC 16-88)"""
 
 
 class NothingToSay(ValueError):
     """The text is empty once it is tidied; no carrier takes an empty text (Twilio error 21602)."""
+
+
+class NoConsent(ValueError):
+    """A text beyond the school's mission to somebody who never asked for such texts."""
 
 
 def put(
@@ -34,34 +51,118 @@ def put(
     thread_id: int | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    zone: str | None = None,
+    next_morning: bool = False,
+    purpose: Purpose = "school",
 ) -> list[int]:
     """Store one text to one contact, in parts where it is longer than a carrier takes.
 
-    Returns the ids of its rows in the order they go out. Raises NothingToSay. Ring the lane after
-    the commit, never before: a worker would look and find nothing.
+    With a `zone` (IANA) it goes out in that zone's hours only, and dies when they end that day, unless
+    `next_morning`. Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent,
+    and ValueError for a text of our own accord without a zone. Ring the lane after the commit, never
+    before: a worker would look and find nothing.
     """
-    due = due_at or now
+    if zone is None and kind in OF_OUR_OWN_ACCORD:
+        raise ValueError(f"a {kind} needs the zone of its quiet hours")
+    if purpose == "beyond" and contact_id not in consents.beyond_school(session, [contact_id]):
+        raise NoConsent("this person never asked for texts beyond the school's own")
     common = {
         "contact_id": contact_id,
         "lane": lane,
         "kind": kind,
         "channel": channel,
-        "state": "pending",
-        "attempts": 0,
-        "stumbles": 0,
-        "due_at": due,
-        "expires_at": expires_at or due + LIVES,
         "inbound_id": inbound_id,
         "thread_id": thread_id,
         "created_at": now,
+        **_times(zone, due_at or now, expires_at, next_morning=next_morning),
     }
+    return add(session, [{**_FRESH, **common, **part} for part in _parts(vault, body)])
+
+
+@dataclass(frozen=True, slots=True)
+class ToMany:
+    """What all texts of a broadcast share."""
+
+    broadcast: Broadcast
+    zone: str
+    """IANA, of the school"""
+    due_at: datetime
+    expires_at: datetime | None = None
+    next_morning: bool = False
+
+
+def put_many(
+    session: Session,
+    vault: Vault,
+    shared: ToMany,
+    texts: Iterable[tuple[int, str, Channel]],
+    now: datetime,
+) -> int:
+    """Store texts of a broadcast: contact id, words and channel of each. Returns how many rows.
+
+    About 10,000 in a second or two; nobody else writes to SQLite meanwhile, so commit some thousands
+    at a time. Whom a broadcast beyond the school's mission may not go to gets a row as well, skipped
+    for `no_consent`, so that nobody is left out in silence. Raises NothingToSay before any row of its
+    thousand is stored. Call `broadcasts.filled` after the last.
+    """
+    broadcast = shared.broadcast
+    zone = None if broadcast.emergency_by else shared.zone
+    ends = [end for end in (shared.expires_at, broadcast.expires_at) if end]
+    common = {
+        **_FRESH,
+        "lane": "broadcasts",
+        "kind": "broadcast",
+        "broadcast_id": broadcast.id,
+        "created_at": now,
+        **_times(zone, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
+    }
+    known: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    stored = 0
+    source = iter(texts)
+    while some := list(islice(source, _AT_ONCE)):
+        asked = consents.beyond_school(session, [contact_id for contact_id, _, _ in some])
+        rows: list[dict[str, Any]] = []
+        for contact_id, body, channel in some:
+            own: dict[str, Any] = {"contact_id": contact_id, "channel": channel}
+            if broadcast.purpose != "school" and contact_id not in asked:
+                own |= {"state": "skipped", "reason": "no_consent"}
+            if len(known) > _AT_ONCE:
+                known.clear()
+            if body not in known:
+                known[body] = list(_measured(body))
+            rows += [{**common, **own, **size, "body": vault.seal(part, BODY)} for part, size in known[body]]
+        add_all(session, rows)
+        stored += len(rows)
+    return stored
+
+
+_FRESH: Final = {"state": "pending", "reason": None, "attempts": 0, "stumbles": 0}
+
+
+def _times(
+    zone: str | None, due_at: datetime, expires_at: datetime | None, *, next_morning: bool
+) -> dict[str, Any]:
+    """When it may go out; a text whose time ends before its hours begin is over at once, and says so."""
+    if zone is None:
+        return {"due_at": due_at, "expires_at": expires_at or due_at + LIVES, "zone": None, "quiet_at": None}
+    hours = window(due_at, zone)
+    due = max(due_at, hours.opens)
+    ends = expires_at or due + LIVES
+    if not next_morning:
+        ends = min(ends, hours.closes)
+    times: dict[str, Any] = {"due_at": due, "expires_at": ends, "zone": zone, "quiet_at": hours.closes}
+    return times if due < ends else times | {"state": "skipped", "reason": "quiet"}
+
+
+def _parts(vault: Vault, body: str) -> Sequence[dict[str, Any]]:
+    return [{**size, "body": vault.seal(part, BODY)} for part, size in _measured(body)]
+
+
+def _measured(body: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The parts of a text, each with its segments and encoding. Raises NothingToSay."""
     text = outgoing(body).strip()
     if not text:
         raise NothingToSay("nothing is left of the text")
-    rows = [{**common, **_sealed(vault, part)} for part in split(text)]
-    return add(session, rows)
-
-
-def _sealed(vault: Vault, part: str) -> dict[str, object]:
-    size = count(part)
-    return {"body": vault.seal(part, BODY), "segments": size.segments, "encoding": size.encoding}
+    for part in split(text):
+        size = count(part)
+        yield part, {"segments": size.segments, "encoding": size.encoding}

@@ -27,16 +27,16 @@ class Window:
     closes: datetime
 
 
-def window(moment: datetime, zone: str) -> Window:
+def window(moment: datetime, zone: str, *, opens: time = OPENS, closes: time = CLOSES) -> Window:
     """The hours that `moment` (aware) is in, or else the next ones, in an IANA zone.
 
     Raises ZoneInfoNotFoundError for a zone that does not exist.
     """
     day = moment.astimezone(ZoneInfo(zone)).date()
-    found = _hours(day, zone)
+    found = _hours(day, zone, opens, closes)
     while moment >= found.closes or found.opens >= found.closes:
         day += timedelta(days=1)
-        found = _hours(day, zone)
+        found = _hours(day, zone, opens, closes)
     return found
 
 
@@ -51,8 +51,8 @@ def belongs_to_talk(last_inbound_at: datetime | None, now: datetime) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _hours(day: date, zone: str) -> Window:
-    return Window(max(_readings(day, OPENS, zone)), min(_readings(day, CLOSES, zone)))
+def _hours(day: date, zone: str, opens: time, closes: time) -> Window:
+    return Window(max(_readings(day, opens, zone)), min(_readings(day, closes, zone)))
 
 
 def _readings(day: date, at: time, zone: str) -> tuple[datetime, datetime]:

@@ -14,7 +14,7 @@ from bot.outbox.hand_over import Letter
 from bot.outbox.parts import Parts
 from bot.outbox.suppress import suppress
 from bot.ports import NotAccepted
-from bot.store import answers, statuses, troubles
+from bot.store import answers, broadcasts, statuses, troubles
 
 FIRST_LOOK: Final = timedelta(seconds=5)
 """When the carrier's list is first asked about a text in doubt."""
@@ -53,10 +53,23 @@ def _record_all(parts: Parts, session: Session, answered: Sequence[Answered]) ->
     _bind(session, decided, now)
     for letter, then in decided:
         _write_down(session, letter, then, now)
+    _stop_broadcasts(session, decided)
 
 
 def _code(then: Then) -> int | None:
     return then.error_code if isinstance(then, Ended | Again) else None
+
+
+def _stop_broadcasts(session: Session, decided: Sequence[tuple[Letter, Then]]) -> None:
+    """A fault of our own settings stops a broadcast as a whole, once; after the rows, as everywhere."""
+    faults = {
+        letter.row.broadcast_id: then.error_code
+        for letter, then in decided
+        if isinstance(then, Again) and then.reason == "configuration" and letter.row.broadcast_id
+    }
+    for broadcast_id in sorted(faults):
+        if broadcasts.stop(session, broadcast_id, f"configuration/{faults[broadcast_id]}"):
+            _log.error("broadcast_stopped", broadcast=broadcast_id, error_code=faults[broadcast_id])
 
 
 def _bind(session: Session, decided: Sequence[tuple[Letter, Then]], now: datetime) -> None:

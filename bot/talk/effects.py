@@ -9,6 +9,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.flow.turn import Count, Effect, Escalate
+from bot.outbox import quiet
 from bot.outbox.put import put
 from bot.people.contacts import known_about
 from bot.ports import Channel
@@ -67,7 +68,15 @@ class Exchange:
             kind=kind,
             now=self.now,
             inbound_id=self.inbound_id,
+            zone=self._zone() if kind == "timer" else None,
         )
+
+    def _zone(self) -> str | None:
+        """Whose quiet hours hold for a text that time brings about; nobody's right after the person wrote."""
+        if quiet.belongs_to_talk(self.contact.last_inbound_at, self.now):
+            return None
+        school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
+        return school.zone if school else None
 
     def carry_out(self, effects: Sequence[Effect], kind: str = "reply") -> tuple[bool, int | None]:
         """Do all that a turn wants; whether a text went out, and the thread that a person was asked into."""
@@ -75,6 +84,7 @@ class Exchange:
         for effect in effects:
             if isinstance(effect, Escalate):
                 thread_id = self.ask_person(effect)
+                kind = "danger" if effect.topic == URGENT else kind
             elif isinstance(effect, Count):
                 self.count(effect.name)
         body = as_sms(effects)

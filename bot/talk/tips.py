@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count, takewhile
 
 from bot.flow.book import Book
+from bot.outbox import quiet
 from bot.outbox.put import put
 from bot.store import consents, contacts, subscriptions
 from bot.talk.parts import Action, Doing, Done, Talk
@@ -19,8 +20,6 @@ TIPS = "tips"
 BANDS = ("k2", "g35", "g68", "g912")
 AFTERNOON = time(16, 0)
 """When a tip goes out, in the school's zone: school is over and the day is not"""
-TOO_LATE = time(20, 0)
-"""From here on a tip that could not be sent waits for the next afternoon (quiet hours, see COMPLIANCE)"""
 AT_ONCE = 100
 
 
@@ -77,7 +76,8 @@ def _send(talk: Talk, subscription_id: int, contact_id: int) -> bool:
             subscriptions.end(session, contact_id, TIPS)
             return False
         here = here_of(talk, session, contact, now)
-        if not AFTERNOON <= here.now.time() < TOO_LATE:
+        zone = str(here.now.tzinfo)
+        if here.now.time() < AFTERNOON or quiet.is_quiet(now, zone):
             subscriptions.put_off(session, subscription_id, _next_afternoon(here.now), was_sent=False)
             return False
         book = talk.library.book
@@ -86,7 +86,6 @@ def _send(talk: Talk, subscription_id: int, contact_id: int) -> bool:
             subscriptions.end(session, contact_id, TIPS)
             return False
         said = [phrase(book, name, here.language, {}) for name in (tip, "tip_footer")]
-        until = here.now.replace(hour=TOO_LATE.hour, minute=0, second=0, microsecond=0).astimezone(UTC)
         put(
             session,
             talk.vault,
@@ -96,7 +95,7 @@ def _send(talk: Talk, subscription_id: int, contact_id: int) -> bool:
             lane="broadcasts",
             kind="tip",
             now=now,
-            expires_at=until,
+            zone=zone,
         )
         subscriptions.put_off(session, subscription_id, _next_week(here.now), was_sent=True)
         return True

@@ -24,6 +24,7 @@ class Desk:
 
     def __init__(self, db: Database, vault: Vault, clock: SettableClock) -> None:
         self.db, self.vault, self.clock = db, vault, clock
+        self.people: list[int] = []
         self.carrier = FakeCarrier(clock)
         self.parts = Parts(db, vault, self.carrier, clock, NoDoorbell(), random=Random(7))
 

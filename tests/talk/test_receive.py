@@ -1,13 +1,14 @@
 """A text comes in: greeted once, understood in its language, answered in one transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
 from bot.ports import CarrierRecord
-from bot.store import consents, threads
+from bot.store import consents, outbox, threads
 from bot.store.contacts import Contact
 from bot.store.outbox import OutboxRow
 from bot.talk.closing import close_thread
@@ -138,6 +139,27 @@ def test_a_timer_that_is_due_speaks_once(house: Installation) -> None:
     assert wake_due(house.bot.talk) == 1
     assert len(house.answers()) == said + 1
     assert wake_due(house.bot.talk) == 0
+
+
+def test_what_time_alone_brings_about_waits_for_the_morning_but_not_right_after_she_wrote(
+    house: Installation,
+) -> None:
+    at_night = datetime(2026, 10, 13, 23, 0, tzinfo=ZoneInfo("America/Chicago"))
+    house.clock.set(at_night)
+    house.text("a boy brought a gun to school today")
+    house.clock.move(minutes=20)
+    wake_due(house.bot.talk)
+    with house.bot.db.read() as session:
+        soon = outbox.to_contact(session, house.contact().id or 0)[-1]
+    assert (soon.kind, soon.quiet_at, soon.due_at) == ("danger", None, house.clock())
+    house.text("menu", sender=SPANISH)
+    house.text("persona", sender=SPANISH)
+    house.clock.set(at_night + timedelta(days=3))
+    wake_due(house.bot.talk)
+    with house.bot.db.read() as session:
+        late = outbox.to_contact(session, house.contact(SPANISH).id or 0)[-1]
+    morning = at_night + timedelta(days=3, hours=9)
+    assert (late.kind, late.due_at, late.expires_at) == ("timer", morning, morning + timedelta(hours=12))
 
 
 def test_a_timer_never_wakes_somebody_who_has_stopped(house: Installation) -> None:

@@ -98,6 +98,9 @@ class TwilioCarrier:
             "body": message.body,
             "status_callback": f"{self._status_callback}?m={message.row_id}",
         }
+        if message.valid_for is not None:
+            # Whole seconds from 1 to 36,000, https://www.twilio.com/docs/api/errors/90007
+            fields["validity_period"] = str(max(1, min(36_000, message.valid_for)))
         if self._sender:
             fields["from_"] = address(self._sender, message.channel)
         if self._messaging_service_sid:

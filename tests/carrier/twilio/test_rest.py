@@ -4,10 +4,12 @@ import os
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.carrier.twilio.rest import TwilioCarrier
 from bot.carrier.twilio.transport import Timeouts
 from bot.ports import NotAccepted, Outgoing, Uncertain
 from tests.servers.local_carrier import HER, Local
@@ -34,6 +36,22 @@ def test_many_threads_each_get_the_sid_of_their_own_text(local: Local) -> None:
 
     sent = {text["sid"]: text["body"] for text in local.ledger()["sent"]}
     assert [sent[sid] for sid in sids] == [text.body for text in texts]
+
+
+def test_a_text_that_may_not_be_late_carries_its_time(local: Local) -> None:
+    carrier = TwilioCarrier(
+        "AC1",
+        "t",
+        base_url=local.house.url,
+        sender=HER,
+        messaging_service_sid=None,
+        status_callback="http://x",
+    )
+    for seconds in (None, 1800, 90_000, 0):
+        with pytest.raises(Uncertain):  # the house answers nothing that shows a SID
+            carrier.send(replace(TEXT, valid_for=seconds))
+    told = [knock.form.get("ValidityPeriod") for knock in local.house.at("/2010-04-01/")]
+    assert told == [None, "1800", "36000", "1"]
 
 
 def test_whatsapp_numbers_are_written_as_twilio_wants_them(local: Local) -> None:
