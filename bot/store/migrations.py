@@ -1,7 +1,8 @@
 """Brings a database to the schema of this program, whoever else starts at the same moment."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, NullPool, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from bot.store.database import Database, switch_to_wal
 
@@ -17,6 +19,15 @@ SCRIPTS: Final = Path(__file__).with_name("changes")
 _LOCK: Final = 0x616C6C79
 """Key of PostgreSQL's advisory lock: "ally" in ASCII"""
 _WAIT_MS: Final = 60_000
+_IN_LINE_MS: Final = 300
+"""How long a migration stands in line for a table that running processes use: everybody else stands
+behind it. Well below PostgreSQL's deadlock_timeout of 1 s: where a worker and the migration wait for
+each other, it is the migration that lets go"""
+_PATIENCE: Final = 120.0
+"""Seconds that a migration tries to find its tables free"""
+_IN_THE_WAY: Final = ("55P03", "40P01")
+"""SQLSTATE of lock_not_available and deadlock_detected
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)"""
 
 
 class SchemaBroken(Exception):
@@ -28,9 +39,7 @@ def upgrade(database: Database, to: str = "head") -> None:
 
     Raises SchemaBroken, or what the database raises; the database is then as it was before.
     """
-    alone = _alone_on_sqlite if database.is_sqlite else _alone_on_postgresql
-    with alone(database) as connection:
-        command.upgrade(_config(connection), to)
+    alone(database, lambda connection: command.upgrade(_config(connection), to))
 
 
 def rebuild(
@@ -41,8 +50,8 @@ def rebuild(
 
     One transaction: whatever is raised, the database is as it was before. All that it held is gone after.
     """
-    alone = _alone_on_sqlite if database.is_sqlite else _alone_on_postgresql
-    with alone(database) as connection:
+
+    def anew(connection: Connection) -> None:
         old = MetaData()
         old.reflect(connection)
         old.drop_all(connection)
@@ -50,6 +59,21 @@ def rebuild(
         fill(connection)
         command.upgrade(_config(connection), "head")
         finish(connection)
+
+    alone(database, anew)
+
+
+def alone(database: Database, change: Callable[[Connection], None]) -> None:
+    """Change the schema in one transaction, which no other migration shares, beside processes at work.
+
+    On PostgreSQL `change` is begun anew, after a rollback, when running processes were in its way.
+    """
+    if database.is_sqlite:
+        _alone_on_sqlite(database, change)
+        return
+    until = time.monotonic() + _PATIENCE
+    while not _found_them_free(database, change, may_try_again=time.monotonic() < until):
+        time.sleep(random.uniform(0.1, 0.5))  # noqa: S311 - nothing secret
 
 
 def is_current(database: Database) -> bool:
@@ -85,15 +109,23 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config(None))
 
 
-@contextmanager
-def _alone_on_postgresql(database: Database) -> Iterator[Connection]:
-    with database.engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        yield connection
+def _found_them_free(
+    database: Database, change: Callable[[Connection], None], *, may_try_again: bool
+) -> bool:
+    """One try on PostgreSQL; False when a running process was in the way and nothing was changed."""
+    try:
+        with database.engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_IN_LINE_MS}")
+            change(connection)
+    except OperationalError as error:
+        if may_try_again and getattr(error.orig, "sqlstate", None) in _IN_THE_WAY:
+            return False
+        raise
+    return True
 
 
-@contextmanager
-def _alone_on_sqlite(database: Database) -> Iterator[Connection]:
+def _alone_on_sqlite(database: Database, change: Callable[[Connection], None]) -> None:
     """BEGIN IMMEDIATE is the lock; foreign keys are off until the end and checked before it.
 
     SQLite changes most things of a table by making it anew, and dropping the old one with foreign
@@ -105,7 +137,7 @@ def _alone_on_sqlite(database: Database) -> Iterator[Connection]:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     with engine.begin() as connection:
-        yield connection
+        change(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise SchemaBroken(", ".join(sorted({str(row[0]) for row in broken})))

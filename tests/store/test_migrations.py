@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
 from bot.store.database import Database
-from bot.store.migrations import SchemaBroken, is_current, upgrade
+from bot.store.migrations import SchemaBroken, alone, is_current, upgrade
 from bot.store.tables import TABLES
 
 Open = Callable[[str], Database]
@@ -81,6 +82,30 @@ def test_a_migration_that_breaks_leaves_nothing_behind(
     with pytest.raises(RuntimeError, match="the power went"):
         upgrade(database)
     assert inspect(database.engine).get_table_names() == []
+
+
+@pytest.mark.postgres
+def test_a_migration_gives_way_to_a_worker_that_waits_for_it_and_comes_again(
+    postgres_url: str, open_database: Open
+) -> None:
+    database, worker = open_database(postgres_url), open_database(postgres_url)
+    contact_is_locked, tries = threading.Event(), []
+
+    def change(connection: Connection) -> None:
+        tries.append(1)
+        connection.exec_driver_sql("ALTER TABLE contact ADD COLUMN later text")
+        contact_is_locked.set()
+        connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN later text")
+
+    migration = threading.Thread(target=alone, args=(database, change))
+    with worker.write() as session:
+        session.connection().exec_driver_sql("LOCK TABLE outbox IN ROW EXCLUSIVE MODE")
+        migration.start()
+        contact_is_locked.wait(60)
+        session.connection().exec_driver_sql("SELECT count(*) FROM contact")
+    migration.join(60)
+    assert len(tries) > 1
+    assert {"later"} <= {column["name"] for column in inspect(database.engine).get_columns("outbox")}
 
 
 def test_on_sqlite_a_migration_that_loses_a_row_others_point_to_is_undone(
