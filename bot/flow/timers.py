@@ -27,7 +27,8 @@ def time_passed(run: Run, _event: TimePassed) -> None:
     flow, step, name = stood
     rule, where = _rule_of(run, flow, step, first)
     if isinstance(rule, model.Unanswered):
-        run.escalate(rule.to or "district_office", as_text(run.values.get("topic", "")), again=True)
+        about = run.resolve(step.escalate.topic) if step.escalate else ""
+        run.escalate(rule.to or "district_office", as_text(about), again=True)
     if first.kind == "expires":
         run.count(f"expired/{flow.name}/{name}")
     if rule is not None and rule.say is not None:

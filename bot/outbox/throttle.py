@@ -82,51 +82,68 @@ class LocalThrottle:
         return self.per_second * PACE * self.share
 
 
-_TURN: Final = """
+_FORGOTTEN: Final = 2 * FURTHEST
+"""Seconds that may be booked when Redis lost all: what both lanes may book, and a long text each"""
+
+_BOOKED: Final = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local ahead, known, came_back = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
-local furthest, lane, who, mine = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7]
+local known, forgotten, since = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local booked = tonumber(redis.call('HGET', KEYS[1], 'to'))
+local kept_since = redis.call('HGET', KEYS[1], 'since')
+if not booked or not kept_since then
+  -- Nothing is kept: new, or forgotten together with what is booked still
+  booked, kept_since = now + math.max(known, forgotten), string.format('%.0f', now)
+elseif since ~= kept_since then
+  -- Who asks has booked what was forgotten, or what Redis was not there to hear
+  booked = math.max(booked, now + known)
+end
+"""
+"""The moment up to which texts are booked, and since when that is kept; begins both scripts."""
+
+_TURN: Final = (
+    _BOOKED
+    + """
+local ahead, lane, who, mine = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7]
 redis.call('ZADD', KEYS[2], now, mine)
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - 10000000)
 redis.call('EXPIRE', KEYS[2], 60)
 local others = redis.call('ZCARD', KEYS[2])
-local booked = tonumber(redis.call('HGET', KEYS[1], 'to'))
--- Nothing is kept: new, or forgotten together with what is booked still
-if not booked then booked = now + math.max(known, furthest)
-elseif came_back then booked = math.max(booked, now + known) end
 -- A clock that was set back must not silence us
-if booked > now + 600000000 then booked = now + furthest end
-redis.call('HSET', KEYS[1], 'to', string.format('%.0f', booked))
+if booked > now + 600000000 then booked = now + forgotten end
+redis.call('HSET', KEYS[1], 'to', string.format('%.0f', booked), 'since', kept_since)
 local left = math.max(0, booked - now)
-if left > ahead / 2 then return {left - ahead / 2, left, others} end
+if left > ahead / 2 then return {kept_since, left - ahead / 2, left, others} end
 local held = redis.call('HGET', KEYS[1], lane)
 if held then
   local owner, till = string.match(held, '^(.*) (%d+)$')
-  if owner ~= who and tonumber(till) > now then return {math.min(20000, till - now), left, others} end
+  if owner ~= who and tonumber(till) > now then
+    return {kept_since, math.min(20000, till - now), left, others}
+  end
 end
 redis.call('HSET', KEYS[1], lane, who .. ' ' .. string.format('%.0f', now + 2000000))
-return {0, left, others}
+return {kept_since, 0, left, others}
 """
+)
 """Gives microseconds to wait (0: it is your turn, for 2 s at most), microseconds booked, processes."""
 
-_BOOK: Final = """
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local lane, who, pace, slack = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+_BOOK: Final = (
+    _BOOKED
+    + """
+local lane, who, pace, slack = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
 local held = redis.call('HGET', KEYS[1], lane)
 if held and string.sub(held, 1, #who + 1) == who .. ' ' then redis.call('HDEL', KEYS[1], lane) end
-local known = tonumber(ARGV[5])
-local next_at = math.max(tonumber(redis.call('HGET', KEYS[1], 'to')) or (now + known), now - slack)
-local answer = {now, 0}
-for place = 6, #ARGV do
+local next_at = math.max(booked, now - slack)
+local answer = {kept_since, now, 0}
+for place = 8, #ARGV do
   answer[#answer + 1] = math.ceil(math.max(next_at, now))
   next_at = next_at + ARGV[place] * 1000000 / pace
 end
-if #ARGV >= 6 then redis.call('HSET', KEYS[1], 'to', string.format('%.0f', math.ceil(next_at))) end
-answer[2] = math.ceil(next_at - now)
+redis.call('HSET', KEYS[1], 'to', string.format('%.0f', math.ceil(next_at)), 'since', kept_since)
+answer[3] = math.ceil(next_at - now)
 return answer
 """
+)
 """Gives the present moment, microseconds booked ahead, then each text's moment, all by Redis's clock."""
 
 
@@ -135,8 +152,8 @@ class RedisThrottle:
 
     While Redis is away each process goes on with its part: the rate divided by the processes that asked
     in the last 10 s before. A process that has not noticed yet, or comes later, adds its part to that.
-    A Redis that lost everything lets nobody start before what this process knows to be booked is over,
-    at least 0.3 s.
+    A Redis that lost everything lets nobody start before what the processes that ask know to be booked
+    is over, at least 0.6 s.
     """
 
     def __init__(self, redis_url: str, sender: str, per_second: float) -> None:
@@ -152,35 +169,31 @@ class RedisThrottle:
         self._pace = per_second * PACE
         self._local = LocalThrottle(per_second)
         self._away_until = float("-inf")
-        self._came_back = False
+        self._since = b""
+        """When Redis began to keep what this process knows to be booked; empty when it did not hear all"""
 
     def turn(self, lane: Lane) -> Turn:
         """See `bot.ports.Throttle`. Never raises."""
         ahead = AHEAD.get(lane, FURTHEST)
-        asked_at = time.monotonic()
         mine = f"{socket.gethostname()}:{os.getpid()}"
         who = f"{mine}:{threading.get_ident()}"
-        told = [_us(ahead), self._known(), int(self._came_back), _us(FURTHEST), lane, who, mine]
-        answer = self._ask(self._turn, told)
+        answer = self._ask(self._turn, [_us(ahead), lane, who, mine])
         if answer is None:
             return self._local.turn(lane)
         wait, booked, processes = answer
-        self._came_back = False
         self._local.share = 1 / max(1, processes)
-        self._local.learn(asked_at + booked / 1e6)
+        self._local.learn(time.monotonic() + booked / 1e6)
         room = int((ahead - booked / 1e6) * self._pace)
         return Turn(wait / 1e6, 0) if wait else Turn(0.0, max(1, room))
 
     def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
         """See `bot.ports.Throttle`. Never raises."""
-        asked_at = time.monotonic()
         who = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-        told = [lane, who, self._pace, _us(SLACK), self._known(), *sizes]
-        answer = self._ask(self._book, told)
+        answer = self._ask(self._book, [lane, who, self._pace, _us(SLACK), *sizes])
         if answer is None:
             return self._local.book(lane, sizes)
         now, booked, *starts = answer
-        self._local.learn(asked_at + booked / 1e6)
+        self._local.learn(time.monotonic() + booked / 1e6)
         return [(start - now) / 1e6 for start in starts]
 
     def _known(self) -> int:
@@ -191,13 +204,15 @@ class RedisThrottle:
         if time.monotonic() < self._away_until:
             return None
         try:
-            answer: list[int] = script(keys=self._keys, args=told)
+            known = [self._known(), _us(_FORGOTTEN), self._since]
+            answer: list[Any] = script(keys=self._keys, args=[*known, *told])
         except (RedisError, OSError) as error:
             _log.warning("throttle_on_its_own", error=type(error).__name__, share=self._local.share)
             self._away_until = time.monotonic() + _AWAY_FOR
-            self._came_back = True
+            self._since = b""
             return None
-        return answer
+        self._since, *numbers = answer
+        return numbers
 
 
 def _us(seconds: float) -> int:

@@ -69,6 +69,7 @@ def test_a_stop_on_paper_holds_at_once_and_takes_back_what_waits(
             lane="broadcasts",
             kind="tip",
             now=clock(),
+            zone="America/Chicago",
         )
     assert command("stop", "512-555-0103", *WHO) == (0, "No more texts go to this number.\n")
     assert _state(district, vault, "+15125550103") == "stopped"

@@ -157,7 +157,7 @@ def test_a_person_who_does_not_answer_in_office_hours_is_followed_by_another() -
     assert talker.people == [Escalate("liaison", "meals")]
     assert talker.waits(days=3) == ""
     assert talker.waits(days=1) == "Still looking."
-    assert talker.people == [Escalate("district_office", "", again=True)]
+    assert talker.people == [Escalate("district_office", "meals", again=True)]
     assert talker.waits(days=30) == ""
 
 
