@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.words.opt_out_words import ACCENTS_MATTER, COURTESY, HELP, START, STOP, YES
 from bot.words.plain import plain
+from bot.words.stop_doubt import may_say_stop
 from bot.words.stop_wording import says_stop
 
 Keyword = Literal["stop", "start", "help"]
@@ -51,12 +52,19 @@ def carrier_answers(text: str) -> bool:
 def asks_to_stop(text: str) -> bool:
     """Whether a text asks in its own words to get no more texts: "please stop", "no más mensajes".
 
-    Not: "don't stop sending", "bus stop", "stop sending texts in English". Sentence by sentence; wording
-    is known for English, Spanish, Arabic, Chinese and Haitian Creole, a courteous keyword in all.
+    Not: "don't stop sending", "bus stop", "stop sending texts in English". Sentence by sentence.
     """
     if len(text) <= LONGEST and _kind(_core(_without_courtesy(plain(text))), text) == "stop":
         return True
     return says_stop(text)
+
+
+def may_ask_to_stop(text: str) -> bool:
+    """Whether a text that does not ask for no more texts may mean it: "too many messages", "not interested".
+
+    To be asked back, and nothing sent of our own accord until it is clear.
+    """
+    return keyword(text) is None and not asks_to_stop(text) and may_say_stop(text)
 
 
 def _kind(words: str, text: str) -> Kind | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words.locales import LOCALES
-from bot.words.opt_out import CARRIER_WORDS, asks_to_stop, carrier_answers, keyword
+from bot.words.opt_out import CARRIER_WORDS, asks_to_stop, carrier_answers, keyword, may_ask_to_stop
 from bot.words.opt_out_words import ACCENTS_MATTER, HELP, START, STOP, YES
 from bot.words.plain import plain
 
@@ -219,8 +219,10 @@ WORDS = sorted({word for text in [*ASKS, *DOES_NOT_ASK] for word in plain(text).
 def test_no_text_raises_or_hangs(text: str) -> None:
     assert keyword(text) in ("stop", "start", "help", None)
     assert asks_to_stop(text) in (True, False)
+    assert may_ask_to_stop(text) in (True, False)
 
 
 @given(st.sampled_from(["please ", "no ", "mas ", "m ", "لا ", "不要", "me ", "the "]))
 def test_a_text_made_to_confuse_the_patterns_is_answered(word: str) -> None:
     assert not asks_to_stop(word * 400 + "x")
+    assert not may_ask_to_stop(word * 400 + "x")
