@@ -14,7 +14,7 @@ COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types house format lock bench pictures clean
+.PHONY: help install run test check lint types house format lock bench pictures talks clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -55,6 +55,9 @@ bench: $(TEST) ## Measure, beside the floors and peers of docs/bench.md
 
 pictures: $(TEST) ## Take the pictures of README and docs from the running program
 	@$(PY) -m tools.pictures
+
+talks: $(TEST) ## Write docs/talks: what families read in each language, and what it costs
+	@$(PY) -m tools.transcripts
 
 clean: ## Remove .venv and what tools left; keeps .env and var/
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -71,16 +71,18 @@ def sheet() -> str:
     """What they say in the originals, for a translator; YAML."""
     lines = []
     for name in ORIGINALS:
-        said = json.dumps(_sayings(_original(name)), ensure_ascii=False)
+        said = json.dumps(sayings(original(name)), ensure_ascii=False)
         lines.append(f"{name}: {said}")
     return "\n".join(lines) + "\n"
 
 
-def _original(name: str) -> WrittenTalk:
+def original(name: str) -> WrittenTalk:
+    """The English talk of this name."""
     return read(FOLDER / f"{name}.yaml")
 
 
-def _sayings(talk: WrittenTalk) -> list[str]:
+def sayings(talk: WrittenTalk) -> list[str]:
+    """What they say in a talk, in its order."""
     return [turn.they_say for turn in talk.turns if turn.they_say is not None]
 
 
@@ -89,8 +91,8 @@ def in_language(talk: WrittenTalk, locale: str, said: list[str]) -> WrittenTalk:
 
     Raises ValueError where more or less is said than in the original.
     """
-    if len(said) != len(_sayings(talk)):
-        raise ValueError(f"{len(_sayings(talk))} texts are said in the original, {len(said)} in the sheet")
+    if len(said) != len(sayings(talk)):
+        raise ValueError(f"{len(sayings(talk))} texts are said in the original, {len(said)} in the sheet")
     words = iter(said)
     turns = [
         turn if turn.they_say is None else turn.model_copy(update={"they_say": next(words)})
@@ -102,14 +104,14 @@ def in_language(talk: WrittenTalk, locale: str, said: list[str]) -> WrittenTalk:
 
 def make(stage: Stage, name: str, locale: str, said: list[str], copy: Path) -> Iterator[str]:
     """Play one talk in a language and write it; yields what its reader should look at."""
-    original = _original(name)
-    played = perform(stage, in_language(original, locale, said), copy)
+    english = original(name)
+    played = perform(stage, in_language(english, locale, said), copy)
     target = FOLDER / f"{name}.{locale}.yaml"
     target.write_text(write_talk(played.talk), encoding="utf-8")
     if played.language != locale:
         yield f"we write in {played.language}"
     yield from played.lacking
-    for number, (one, other) in enumerate(zip_longest(original.turns, played.talk.turns), 1):
+    for number, (one, other) in enumerate(zip_longest(english.turns, played.talk.turns), 1):
         if one.at != other.at:
             yield f"exchange {number}: it stands at {other.at}, in English at {one.at}"
 

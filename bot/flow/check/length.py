@@ -15,6 +15,8 @@ _USUAL = {
     "program.name": 28,
     "school.name": 28,
     "contact.language": 10,
+    "mine.language": 10,
+    **dict.fromkeys(("mine.from_you", "mine.to_you", "mine.threads", "mine.absences"), 3),
 }
 _OTHERS = 20
 """Letters of a name or a date, as long as such values usually are"""
