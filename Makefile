@@ -14,7 +14,7 @@ COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types house format lock bench pictures talks clean
+.PHONY: help install run test check lint types house format lock bench pictures talks vendor clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -58,6 +58,9 @@ pictures: $(TEST) ## Take the pictures of README and docs from the running progr
 
 talks: $(TEST) ## Write docs/talks: what families read in each language, and what it costs
 	@$(PY) -m tools.transcripts
+
+vendor: $(TEST) ## Bring the page assets anew at their pinned versions (needs npm)
+	@$(PY) -m tools.vendor
 
 clean: ## Remove .venv and what tools left; keeps .env and var/
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,13 +6,13 @@ flow        the conversation state machine (pure)
 ports       what leaves the building: carrier, queue, clock
 settings    the only reader of the environment
 store       tables, queries and migrations; nobody else writes SQL
-people      families and staff: roster, consent
+people      families and staff: roster, consent, accounts, sign-in
 school      calendar, directory, rights library
 carrier     the outside: twilio, and local, a Twilio-shaped carrier on this machine
 outbox      every outgoing message: put, drain, status, reconcile, sweep
 talk        a person writes and is answered: receive, turn, threads
 wiring      the only place that names concrete parts: build(settings) -> Bot
-web         hooks for the carrier, health
+web         hooks for the carrier, console for staff, health
 jobs        what the queue runs
 cli         the ally command
 """

@@ -20,6 +20,7 @@ COMMANDS = {
     "translate": "Send texts to translators and take them back.",
     "district": "Check or load a district's folder.",
     "roster": "Check or load a roster.",
+    "staff": "Who may sign in: invite, list, deactivate.",
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
     "notices": "Staff who are not told yet.",

@@ -42,4 +42,6 @@ def list_not_told(bot: Bot) -> None:
 
 
 def _about(notice: Notice) -> str:
-    return f"thread {notice.thread_id}" if notice.thread_id else f"absence {notice.absence_id}"
+    if notice.thread_id:
+        return f"thread {notice.thread_id}"
+    return f"absence {notice.absence_id}" if notice.absence_id else "a link to sign in"

@@ -13,6 +13,7 @@ from bot import log_lines
 from bot.carrier.local.misbehave import MisbehaviourWrong
 from bot.carrier.local.misbehave import read as read_switches
 from bot.cli import roles
+from bot.cli.demo_administrator import demo_invitation
 from bot.cli.first_run import ENV_FILE, prepare
 from bot.cli.own_redis import HOW_TO_GET_REDIS, OwnRedis, find_program
 from bot.cli.processes import NotUp, Supervisor, is_free
@@ -139,6 +140,8 @@ def _tell(bot: Bot, plan: Plan) -> None:
         click.echo(
             f"  Phones  http://127.0.0.1:{plan.phones_port}/    invented families; type as one of them"
         )
-    click.echo(f"  Staff   http://127.0.0.1:{plan.port}/")
+    click.echo(f"  Staff   http://127.0.0.1:{plan.port}/staff/")
     click.echo(f"  Health  http://127.0.0.1:{plan.port}/health")
+    if link := demo_invitation(bot):
+        click.echo(f"\nSign in as the demo's administrator, who sets a password first:\n  {link}")
     click.echo("\nCtrl-C stops everything.")

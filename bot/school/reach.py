@@ -17,6 +17,8 @@ LIAISON = "liaison"
 OFFICE = "office"
 TEACHER = "teacher"
 DISTRICT_OFFICE = "district_office"
+ACCOUNT = "account"
+"""Whoever signs in: told links that open the account, which nobody else may read"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from typing import Final
 from sqlmodel import SQLModel
 
 from bot.store.absences import Absence
+from bot.store.accounts import Account, RecoveryCode, RoleGrant
+from bot.store.audit import AuditHead, AuditLine
 from bot.store.broadcasts import Broadcast
 from bot.store.consents import ConsentEvent
 from bot.store.contacts import Contact
@@ -20,6 +22,7 @@ from bot.store.partners import Partner
 from bot.store.revisions import FlowRevision
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
+from bot.store.sign_ins import Attempt, OneTimeLink, SignIn
 from bot.store.spending import Spent
 from bot.store.statuses import StatusEvent
 from bot.store.subscriptions import Subscription
@@ -29,6 +32,10 @@ from bot.store.troubles import Trouble
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
     Absence,
+    Account,
+    Attempt,
+    AuditHead,
+    AuditLine,
     Broadcast,
     ConsentEvent,
     Contact,
@@ -42,13 +49,17 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     Mark,
     Media,
     Notice,
+    OneTimeLink,
     OutboxRow,
     Partner,
+    RecoveryCode,
+    RoleGrant,
     School,
     SchoolEvent,
+    SignIn,
+    Spent,
     Staff,
     StaffSchool,
-    Spent,
     StatusEvent,
     Student,
     StudentTeacher,

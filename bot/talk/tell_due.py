@@ -123,7 +123,7 @@ def _give_up(talk: Talk, session: Session, notice_id: int, reason: str, now: dat
     notices.note(session, notice_id, reason)
     if notices.end(session, notice_id, "failed", now):
         _log.error("notice_failed", notice=notice_id, reason=reason)
-        if notice.to != reach.ON_CALL:
+        if notice.to not in (reach.ON_CALL, reach.ACCOUNT):
             _tell_on_call(talk, session, notice, now)
 
 

@@ -3,6 +3,8 @@
 from flask import Flask
 
 from bot.web.bot_of import EXTENSION
+from bot.web.console.install import install
+from bot.web.console.words import Catalogs
 from bot.web.failures import catch_in
 from bot.web.front import front
 from bot.web.health import health
@@ -15,8 +17,8 @@ MAX_FORM = 256 * 1024
 """Bytes. A text of 4,096 characters with all of the carrier's fields is some 40 kB at the most."""
 
 
-def create_application(bot: Bot) -> Flask:
-    """The web side of one bot."""
+def create_application(bot: Bot, catalogs: Catalogs | None = None) -> Flask:
+    """The web side of one bot. `catalogs`: other words for the staff pages than the committed ones."""
     app = Flask("bot.web")
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM
@@ -27,4 +29,5 @@ def create_application(bot: Bot) -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(metrics)
     app.register_blueprint(front)
+    install(app, bot, catalogs)
     return app

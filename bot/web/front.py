@@ -1,4 +1,4 @@
-"""The first page: what this is and where to go; the staff console will stand here."""
+"""The first page: what this is and where to go."""
 
 from flask import Blueprint, current_app, render_template
 

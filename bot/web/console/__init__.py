@@ -1,0 +1,1 @@
+"""The pages for staff: sign in, see what waits, set things up."""

@@ -1,0 +1,34 @@
+"""Every part that pages are made of, in every state: to look at, and for the tests of looks and access."""
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+
+from bot.web.console.declared import needs
+from bot.web.console.showing import show as show_page
+
+page = Blueprint("components", __name__, url_prefix="/components")
+_CHOICES = [SelectChoice("a", _("First choice")), SelectChoice("b", _("Second choice"))]
+
+
+class SampleForm(FlaskForm):  # type: ignore[misc]
+    """A field of each kind."""
+
+    line = StringField(_("A line"))
+    needed = StringField(_("A line that is needed"), [InputRequired(_("Write something here."))])
+    many = TextAreaField(_("Several lines"))
+    one = SelectField(_("One of several"), choices=_CHOICES)
+    radio = RadioField(_("One of few"), choices=_CHOICES, default="a")
+    yes = BooleanField(_("Yes or no"))
+
+
+@page.get("/")
+@needs("administrator")
+def show() -> str:
+    """All of them."""
+    empty, faulty = (SampleForm(None, prefix=one, meta={"csrf": False}) for one in "ab")
+    faulty.validate()
+    return show_page("console/all_components.html", form=empty, faulty=faulty)

@@ -1,0 +1,15 @@
+"""Settings: yet to come."""
+
+from flask import Blueprint
+
+from bot.web.console.declared import needs
+from bot.web.console.showing import show as show_page
+
+page = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@page.get("/")
+@needs("administrator")
+def show() -> str:
+    """The page."""
+    return show_page("console/settings.html")
