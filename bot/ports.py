@@ -3,7 +3,7 @@
 A port is a promise to the rest of the house; `wiring` chooses who keeps it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -13,6 +13,15 @@ Lane = Literal["replies", "broadcasts", "chores"]
 
 Clock = Callable[[], datetime]
 """Gives the present moment, always aware and in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Something that the carrier holds ready, to be filled now: buttons, a list, an approved template."""
+
+    sid: str
+    variables: Mapping[str, str] = field(repr=False)
+    """By number, as the content was made"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Outgoing:
     channel: Channel = "sms"
     valid_for: int | None = None
     """Seconds after which the carrier lets it die in its queue; None: the carrier's own time"""
+    content: Content | None = None
+    """What is sent in place of the body; the body is then what the person reads of it"""
 
 
 @dataclass(frozen=True, slots=True)

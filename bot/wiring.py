@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.carrier.mail.smtp import SmtpNotifier
+from bot.carrier.twilio.contents import ContentApi
 from bot.carrier.twilio.media import TwilioMedia
 from bot.carrier.twilio.rest import TwilioCarrier
 from bot.outbox.caps import Budget
@@ -16,6 +17,7 @@ from bot.outbox.doorbell import NoDoorbell, RqDoorbell
 from bot.outbox.parts import Bell, Parts
 from bot.outbox.sweep import Sweeper
 from bot.outbox.throttle import LocalThrottle, RedisThrottle
+from bot.outbox.whatsapp_push import follow_due
 from bot.ports import CarrierRecord, Clock, Throttle
 from bot.school import look_ups, rights
 from bot.school.district import DistrictRefused, jurisdiction_of
@@ -106,11 +108,13 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         throttle=throttle(settings),
         budget=budget(settings),
     )
-    there = attachments(settings)
+    there, content_api = attachments(settings), contents(settings)
     sweeper = Sweeper(
         parts,
         take=lambda record: _take(talk, record),
-        wake=lambda: wake_all(talk) + keep_pictures(db, vault, clock, there),
+        wake=lambda: (
+            wake_all(talk) + keep_pictures(db, vault, clock, there) + follow_due(db, content_api, clock())
+        ),
         tell=lambda: tell_due(talk),
     )
     return Bot(settings, clock, db, vault, bell, library, talk, parts, sweeper)
@@ -118,8 +122,15 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
 
 def _take(talk: Talk, record: CarrierRecord) -> None:
     """A text that came while we were down, as the carrier's list tells it."""
-    body, files = record.body, record.media
-    receive(talk, Text(record.sid, record.sender, body, record.channel, media_listed=files, is_late=True))
+    text = Text(
+        record.sid,
+        record.sender,
+        record.body,
+        record.channel,
+        media_listed=record.media,
+        came_at=record.created_at,
+    )
+    receive(talk, text)
 
 
 def carrier(settings: Settings) -> TwilioCarrier:
@@ -140,6 +151,15 @@ def attachments(settings: Settings) -> TwilioMedia:
         settings.twilio_account_sid,
         settings.twilio_auth_token.get_secret_value(),
         base_url=settings.twilio_base_url,
+    )
+
+
+def contents(settings: Settings) -> ContentApi:
+    """The carrier's buttons, lists and templates."""
+    return ContentApi(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_base_url,
     )
 
 

@@ -1,9 +1,11 @@
 """What the processes of `ally run` do, each in a process of its own."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 from typing import Literal
 
 import click
@@ -13,12 +15,15 @@ from bot.carrier.local.app import create_carrier
 from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
 from bot.carrier.local.server import CarrierServer
+from bot.outbox import whatsapp_push
 from bot.ports import Lane
 from bot.school.demo_phones import demo_phones
 from bot.school.district import DEMO, read_district
 from bot.settings import Settings
+from bot.store import contents as stored
 from bot.web.server import WebServer
-from bot.wiring import Bot, build
+from bot.wiring import Bot, build, contents
+from bot.words.locales import LOCALES
 from bot.words.yaml_tree import Fault
 
 RETRY = "#rc=3&rp=all&rt=4000"
@@ -76,7 +81,19 @@ def carrier(bot: Bot, plan: Plan) -> None:
         stop_by=settings.stop_by,
         misbehaviour=read_switches(json.loads(plan.misbehave)),
     )
+    Thread(target=_fill, args=(bot,), daemon=True).start()
     CarrierServer(partial(create_carrier, config), plan.phones_port, threads=64).run()
+
+
+def _fill(bot: Bot) -> None:
+    """Buttons, lists and templates of WhatsApp: a carrier on this machine begins without any."""
+    with bot.db.write() as session:
+        stored.forget_all(session)
+    api, now = contents(bot.settings), bot.clock()
+    every = whatsapp_push.wanted(bot.library.book, bot.settings.program, LOCALES)
+    while any(one.fault for one in whatsapp_push.push(bot.db, api, every, now)):
+        time.sleep(0.1)
+    whatsapp_push.follow(bot.db, api, now)
 
 
 def phones(settings: Settings) -> tuple[Phone, ...]:

@@ -4,11 +4,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.carrier.twilio.contents import ContentApi, ContentRefused
+from bot.carrier.twilio.contents import ContentRefused
 from bot.cli.with_bot import with_bot
 from bot.outbox import whatsapp_push
 from bot.store.contents import APPROVED, SESSION, Content
 from bot.wiring import Bot
+from bot.wiring import contents as content_api
 from bot.words.locales import LOCALES
 from bot.words.whatsapp_languages import template_language
 
@@ -25,7 +26,7 @@ def whatsapp() -> None:
 def push(bot: Bot) -> None:
     """Create at the carrier what is missing or has changed; exit 1 when some was refused."""
     every = whatsapp_push.wanted(bot.library.book, bot.settings.program, LOCALES)
-    done = whatsapp_push.push(bot.db, _api(bot), every, bot.clock())
+    done = whatsapp_push.push(bot.db, content_api(bot.settings), every, bot.clock())
     faults = [one for one in done if one.fault]
     table = Table("what", "language", "state", "refused because")
     for one in done:
@@ -44,7 +45,7 @@ def push(bot: Bot) -> None:
 def status(bot: Bot) -> None:
     """What WhatsApp says of the templates, and what that means for families."""
     try:
-        kept = whatsapp_push.follow(bot.db, _api(bot), bot.clock())
+        kept = whatsapp_push.follow(bot.db, content_api(bot.settings), bot.clock())
     except ContentRefused as refusal:
         raise click.ClickException(f"The carrier did not answer: {refusal}") from None
     if not kept:
@@ -62,10 +63,3 @@ def _meaning(content: Content) -> str:
         return "sent at any time"
     why = f": {content.reason}" if content.reason else ""
     return f"not sent, {_BY_SMS}{why}"
-
-
-def _api(bot: Bot) -> ContentApi:
-    settings = bot.settings
-    token = settings.twilio_auth_token.get_secret_value()
-    # Contents live at a host of their own; a carrier on this machine has one for everything.
-    return ContentApi(settings.twilio_account_sid, token, settings.twilio_base_url)

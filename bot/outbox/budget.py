@@ -95,7 +95,8 @@ def give_back(session: Session, budget: Budget, letters: Iterable[Letter], now: 
 
 def cost(letter: Letter) -> int:
     """Millionths of a US dollar, estimated."""
-    return estimate(letter.message.to, letter.segments, letter.message.channel)
+    message = letter.message
+    return estimate(message.to, letter.segments, message.channel, is_template=letter.is_template)
 
 
 def _is_essential(letter: Letter) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final, Literal
 
-from bot.carrier.twilio.errors import verdict
+from bot.carrier.twilio.errors import goes_by_sms, verdict
 from bot.ports import NotAccepted
 
 _FIRST: Final = 2.0
@@ -35,6 +35,13 @@ Answer = Accepted | Doubtful | Unsent | NotAccepted
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """WhatsApp does not take it: the same row goes by SMS."""
+
+    error_code: int
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """Back to pending, due after `wait`. `everybody`: the next text would meet the same answer."""
 
@@ -54,7 +61,9 @@ class Ended:
     opted_out: bool = False
 
 
-def decide(refusal: NotAccepted, attempts: int, random: Random) -> Again | Ended:
+def decide(
+    refusal: NotAccepted, attempts: int, random: Random, channel: str = "sms"
+) -> Again | Ended | Instead:
     """What becomes of a text that was certainly not taken, on its `attempts`-th try (from 1).
 
     Where trying again may help it is tried until its time is over; each wait is longer than the
@@ -62,13 +71,12 @@ def decide(refusal: NotAccepted, attempts: int, random: Random) -> Again | Ended
     """
     code = refusal.code
     if code is None:
-        if refusal.retry_after is None:
-            return Ended("failed", "refused")
-        wait = backoff(attempts, random, at_least=refusal.retry_after)
-        return Again(wait, "unreachable", everybody=True)
+        return _unreached(refusal, attempts, random)
     decision = verdict(code).decision
     if decision == "opted_out":
         return Ended("skipped", "opted_out", code, opted_out=True)
+    if channel == "whatsapp" and goes_by_sms(code):
+        return Instead(code)
     if decision == "configuration":
         # Our fault, not the text's: it goes out when the setting is right, if its time is not over.
         return Again(backoff(attempts, random, at_least=_MENDING), decision, code, everybody=True)
@@ -76,6 +84,12 @@ def decide(refusal: NotAccepted, attempts: int, random: Random) -> Again | Ended
         wait = backoff(attempts, random, at_least=refusal.retry_after or 0.0)
         return Again(wait, "busy", code)
     return Ended("failed", decision, code)
+
+
+def _unreached(refusal: NotAccepted, attempts: int, random: Random) -> Again | Ended:
+    if refusal.retry_after is None:
+        return Ended("failed", "refused")
+    return Again(backoff(attempts, random, at_least=refusal.retry_after), "unreachable", everybody=True)
 
 
 def backoff(tries: int, random: Random, *, at_least: float = 0.0) -> timedelta:

@@ -27,10 +27,11 @@ from bot.outbox.hand_over import Letter, hand_over, write
 from bot.outbox.parts import Parts
 from bot.outbox.put_off import without_the_night
 from bot.outbox.record import record
+from bot.outbox.whatsapp import Contents
 from bot.ports import Lane, NotAccepted
-from bot.store import claims
+from bot.store import claims, contents
 from bot.store.claims import Claim, Claimed
-from bot.store.submits import submit
+from bot.store.submits import submit, turn
 
 BOX: Final = 60.0
 """Seconds after which a drain stops taking rows and rings for another, so that a stop is never far."""
@@ -130,7 +131,7 @@ class _Run:
         if self.parts.throttle is None or not self.has_turn:
             return [0.0] * len(letters)
         self.has_turn = False
-        sizes = [letter.segments for letter in letters]
+        sizes = [letter.weight for letter in letters]
         if sizes:
             self.mean = sum(sizes) / len(sizes)
         waits = self.parts.throttle.book(self.lane, sizes)
@@ -138,7 +139,8 @@ class _Run:
         return [now + seconds for seconds in waits]
 
     def _announce(self, rows: list[Claimed]) -> None:
-        letters = [letter for row in rows if (letter := self._write(row))]
+        usable = self._usable(rows)
+        letters = [letter for row in rows if (letter := self._write(row, usable))]
         if not letters:
             self._book([])
             return
@@ -160,18 +162,28 @@ class _Run:
         budget, look_at = self.parts.budget, now + CALL_DEADLINE
         with self.parts.db.write() as session:
             if budget is None:
-                return submit(session, [letter.row for letter in letters], now=now, look_at=look_at)
+                go = submit(session, [letter.row for letter in letters], now=now, look_at=look_at)
+                turn(session, [letter.row for letter in letters if letter.turned and letter.row.id in go])
+                return go
             spree = Spree.begin(budget, session, self.lane, now)
             bears = spree.affordable(letters)
             rows = [letter.row for letter in bears]
             go = submit(session, rows, now=now, look_at=look_at) if rows else set()
             left = [letter for letter in letters if letter not in bears]
+            turn(session, [letter.row for letter in bears if letter.turned and letter.row.id in go])
             spree.spend((letter for letter in bears if letter.row.id in go), left)
         return go
 
-    def _write(self, row: Claimed) -> Letter | None:
+    def _usable(self, rows: list[Claimed]) -> Contents:
+        """What stands at the carrier for WhatsApp; not asked for where nothing goes there."""
+        if not any(row.channel == "whatsapp" for row in rows):
+            return {}
+        with self.parts.db.read() as session:
+            return contents.usable(session)
+
+    def _write(self, row: Claimed, usable: Contents) -> Letter | None:
         try:
-            return write(self.parts, row)
+            return write(self.parts, row, usable)
         except Exception as error:  # noqa: BLE001 - whatever one row breaks on, the others go out
             _log.error("cannot_write", outbox_id=row.id, error=type(error).__name__)
             again_at = self.parts.clock() + backoff(1, self.parts.random)
@@ -198,5 +210,5 @@ class _Run:
         if not isinstance(answer, NotAccepted):
             self.strikes = 0
             return
-        then = decide(answer, letter.attempts, self.parts.random)
+        then = decide(answer, letter.attempts, self.parts.random, letter.row.channel)
         self.strikes = self.strikes + 1 if isinstance(then, Again) and then.everybody else 0

@@ -1,7 +1,7 @@
 """From a claimed row to the carrier's answer: write the text, make the one call. No transaction here."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, cast
 
@@ -9,10 +9,13 @@ import structlog
 
 from bot.outbox.decide import Accepted, Answer, Doubtful, Unsent
 from bot.outbox.parts import Parts
+from bot.outbox.whatsapp import Contents, on_whatsapp
 from bot.ports import Channel, NotAccepted, Outgoing, Uncertain
 from bot.store.claims import Claimed
 from bot.store.contacts import NUMBER
-from bot.store.outbox import BODY
+from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED
+from bot.words import tappable
+from bot.words.segments import count
 
 TOO_LATE: Final = timedelta(seconds=20)
 """A call that starts later than this after it was announced is not made: the machine slept, and 90 s
@@ -33,15 +36,30 @@ class Letter:
     message: Outgoing
     attempts: int
     """This try included"""
+    turned: bool = False
+    """Meant for WhatsApp, goes by SMS: the row must say so before the call"""
 
     @property
     def segments(self) -> int:
-        """What it takes of the rate; WhatsApp counts messages."""
-        return max(1, self.row.segments) if self.row.channel == "sms" else 1
+        """Of an SMS; WhatsApp has none."""
+        return max(1, self.row.segments) if self.row.channel == "sms" else 0
+
+    @property
+    def is_template(self) -> bool:
+        """Whether WhatsApp takes a fee of its own for it."""
+        return self.message.content is not None and self.row.tappable is None
+
+    @property
+    def weight(self) -> int:
+        """What it takes of the rate: a message of WhatsApp counts as one segment."""
+        return max(1, self.segments)
 
 
-def write(parts: Parts, row: Claimed) -> Letter:
-    """Open the row's seals and make the text. Raises CannotWrite or whatever breaks."""
+def write(parts: Parts, row: Claimed, usable: Contents) -> Letter:
+    """Open the row's seals and make the text. Raises CannotWrite or whatever breaks.
+
+    `usable`: what stands at the carrier for WhatsApp.
+    """
     if row.body is None:
         raise CannotWrite("the body is gone")
     body = parts.vault.open(row.body, BODY)
@@ -49,8 +67,24 @@ def write(parts: Parts, row: Claimed) -> Letter:
     if not body.strip():
         raise CannotWrite("the body is empty")
     to = parts.vault.open(row.number, NUMBER)
-    message = Outgoing(row.id, to, body, cast(Channel, row.channel), _valid_for(row, parts.clock()))
-    return Letter(row, message, row.attempts + 1)
+    now = parts.clock()
+    message = Outgoing(row.id, to, body, cast(Channel, row.channel), _valid_for(row, now))
+    if row.channel == "whatsapp":
+        question = question_of(parts, row.tappable)
+        heard_at = row.whatsapp_at
+        found = on_whatsapp(message, question, usable, heard_at=heard_at, language=row.language, now=now)
+        if found is not None:
+            return Letter(row, found, row.attempts + 1)
+    elif row.encoding != UNCOUNTED:
+        return Letter(row, message, row.attempts + 1)
+    size = count(body)
+    by_sms = replace(row, channel="sms", segments=size.segments, encoding=size.encoding)
+    return Letter(by_sms, replace(message, channel="sms"), row.attempts + 1, turned=True)
+
+
+def question_of(parts: Parts, sealed: bytes | None) -> tappable.Tappable | None:
+    """What can be tapped, as a row keeps it. Raises SealBroken, ValueError."""
+    return tappable.from_json(parts.vault.open(sealed, TAPPABLE)) if sealed else None
 
 
 def _valid_for(row: Claimed, now: datetime) -> int | None:

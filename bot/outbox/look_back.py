@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final, cast
 
+from bot.outbox.hand_over import question_of
 from bot.outbox.parts import Parts
+from bot.outbox.whatsapp import is_told_as
 from bot.ports import CarrierRecord, Channel
 from bot.store import arming, statuses
 from bot.store.arming import Wanted
@@ -105,10 +107,12 @@ def _settle(
 def _same_text(parts: Parts, row: Wanted, free: Iterable[CarrierRecord]) -> CarrierRecord | None:
     """The oldest text in the list that says the same; carriers trim white space."""
     try:
-        words = parts.vault.open(row.body, BODY).split() if row.body else []
+        body = parts.vault.open(row.body, BODY) if row.body else ""
+        question = question_of(parts, row.tappable)
     except SealBroken:
         return None
-    return next((record for record in free if words and record.body.split() == words), None)
+    same = (one for one in free if body.strip() and is_told_as(one.body, body, question, row.channel))
+    return next(same, None)
 
 
 def _was_answered(

@@ -31,15 +31,19 @@ _SEGMENT: Final[Mapping[str, int]] = {
 """Millionths of a US dollar by region (ISO 3166-1)"""
 _ELSEWHERE: Final = 350_000
 _WHATSAPP: Final = 5_000
-"""Twilio's own fee of a message; Meta's for a template is not counted"""
+"""Twilio's own fee of a message (https://www.twilio.com/en-us/whatsapp/pricing); it has no segments"""
+_TEMPLATE: Final = 10_000
+_TEMPLATE_ELSEWHERE: Final = 55_000
+"""What Meta takes on top for a utility template, rounded up at home; elsewhere its dearest market (2026)"""
 HOME: Final = frozenset({"US", "PR", "GU", "VI", "AS", "MP", "CA"})
 """Where the school's families live"""
 
 
-def estimate(number: str, segments: int, channel: Channel) -> int:
+def estimate(number: str, segments: int, channel: Channel, *, is_template: bool = False) -> int:
     """Millionths of a US dollar for one text to an E.164 number. The encoding is in the segments."""
     if channel == "whatsapp":
-        return _WHATSAPP
+        fee = _TEMPLATE if is_home(number) else _TEMPLATE_ELSEWHERE
+        return _WHATSAPP + (fee if is_template else 0)
     return _SEGMENT.get(region_of(number), _ELSEWHERE) * max(1, segments)
 
 

@@ -1,6 +1,6 @@
 """The only way into the outbox: text in, rows out, inside the caller's transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,8 +12,9 @@ from bot.outbox.quiet import window
 from bot.ports import Channel
 from bot.store import consents
 from bot.store.broadcasts import Broadcast
-from bot.store.outbox import BODY, add, add_all
+from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED, add, add_all
 from bot.store.vault import Vault
+from bot.words import tappable
 from bot.words.segments import count, split
 from bot.words.tidy import outgoing
 
@@ -54,18 +55,27 @@ def put(
     zone: str | None = None,
     next_morning: bool = False,
     purpose: Purpose = "school",
+    question: tappable.Tappable | None = None,
 ) -> list[int]:
     """Store one text to one contact, in parts where it is longer than a carrier takes.
 
     With a `zone` (IANA) it goes out in that zone's hours only, and dies when they end that day, unless
-    `next_morning`. Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent,
-    and ValueError for a text of our own accord without a zone. Ring the lane after the commit, never
-    before: a worker would look and find nothing.
+    `next_morning`. A `question` is shown in its place where it can be tapped. What is outside the school's
+    mission goes by SMS: WhatsApp delivers no marketing in the United States.
+
+    Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent, and ValueError
+    for a text of our own accord without a zone. Ring the lane after the commit, never before: a worker
+    would look and find nothing.
     """
     if zone is None and kind in OF_OUR_OWN_ACCORD:
         raise ValueError(f"a {kind} needs the zone of its quiet hours")
     if purpose == "beyond" and contact_id not in consents.beyond_school(session, [contact_id]):
         raise NoConsent("this person never asked for texts beyond the school's own")
+    if purpose == "beyond":
+        channel = "sms"
+    parts = _parts(vault, body, channel)
+    if question is not None and channel == "whatsapp" and len(parts) == 1 and tappable.shape(question):
+        parts[0]["tappable"] = vault.seal(tappable.to_json(question), TAPPABLE)
     common = {
         "contact_id": contact_id,
         "lane": lane,
@@ -76,7 +86,7 @@ def put(
         "created_at": now,
         **_times(zone, due_at or now, expires_at, next_morning=next_morning),
     }
-    return add(session, [{**_FRESH, **common, **part} for part in _parts(vault, body)])
+    return add(session, [{**_FRESH, **common, **part} for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +126,23 @@ def put_many(
         "created_at": now,
         **_times(zone, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
     }
-    known: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    known: dict[tuple[str, Channel], list[tuple[str, dict[str, Any]]]] = {}
     stored = 0
     source = iter(texts)
     while some := list(islice(source, _AT_ONCE)):
         asked = consents.beyond_school(session, [contact_id for contact_id, _, _ in some])
         rows: list[dict[str, Any]] = []
-        for contact_id, body, channel in some:
+        for contact_id, body, wanted in some:
+            channel: Channel = "sms" if broadcast.purpose == "beyond" else wanted
             own: dict[str, Any] = {"contact_id": contact_id, "channel": channel}
             if broadcast.purpose != "school" and contact_id not in asked:
                 own |= {"state": "skipped", "reason": "no_consent"}
             if len(known) > _AT_ONCE:
                 known.clear()
-            if body not in known:
-                known[body] = list(_measured(body))
-            rows += [{**common, **own, **size, "body": vault.seal(part, BODY)} for part, size in known[body]]
+            if (body, channel) not in known:
+                known[body, channel] = list(_measured(body, channel))
+            parts = known[body, channel]
+            rows += [{**common, **own, **size, "body": vault.seal(part, BODY)} for part, size in parts]
         add_all(session, rows)
         stored += len(rows)
     return stored
@@ -154,15 +166,18 @@ def _times(
     return times if due < ends else times | {"state": "skipped", "reason": "quiet"}
 
 
-def _parts(vault: Vault, body: str) -> Sequence[dict[str, Any]]:
-    return [{**size, "body": vault.seal(part, BODY)} for part, size in _measured(body)]
+def _parts(vault: Vault, body: str, channel: Channel) -> list[dict[str, Any]]:
+    return [{**size, "body": vault.seal(part, BODY)} for part, size in _measured(body, channel)]
 
 
-def _measured(body: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _measured(body: str, channel: Channel) -> Iterator[tuple[str, dict[str, Any]]]:
     """The parts of a text, each with its segments and encoding. Raises NothingToSay."""
     text = outgoing(body).strip()
     if not text:
         raise NothingToSay("nothing is left of the text")
     for part in split(text):
+        if channel == "whatsapp":
+            yield part, {"segments": 0, "encoding": UNCOUNTED}
+            continue
         size = count(part)
         yield part, {"segments": size.segments, "encoding": size.encoding}

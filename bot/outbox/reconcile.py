@@ -13,9 +13,10 @@ from typing import Final, Literal, cast
 
 import structlog
 
-from bot.carrier.twilio.rest import same_text
+from bot.outbox.hand_over import question_of
 from bot.outbox.parts import Parts
 from bot.outbox.put import LIVES
+from bot.outbox.whatsapp import is_told_as
 from bot.ports import CarrierRecord, Channel
 from bot.store import answers, statuses
 from bot.store.answers import Unanswered
@@ -109,7 +110,12 @@ def _listed(parts: Parts, row: Unanswered) -> Sequence[CarrierRecord] | None:
         number = parts.vault.open(row.number, NUMBER)
         body = parts.vault.open(row.body, BODY) if row.body else ""
         listed = parts.carrier.sent_to(number, since, cast(Channel, row.channel))
-        return [one for one in listed if one.created_at >= since and same_text(one.body, body)]
+        question = question_of(parts, row.tappable)
+        return [
+            one
+            for one in listed
+            if one.created_at >= since and is_told_as(one.body, body, question, row.channel)
+        ]
     except Exception as error:  # noqa: BLE001 - the row's fate hangs on the list, not on why it failed
         _log.warning("list_unreadable", outbox_id=row.id, error=type(error).__name__)
         return None

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.outbox.blame import blame_number, blame_us
-from bot.outbox.decide import Accepted, Again, Answer, Doubtful, Ended, Unsent, decide
+from bot.outbox.decide import Accepted, Again, Answer, Doubtful, Ended, Instead, Unsent, decide
 from bot.outbox.hand_over import Letter
+from bot.outbox.instead import leave_whatsapp
 from bot.outbox.parts import Parts
 from bot.outbox.suppress import suppress
 from bot.ports import NotAccepted
@@ -22,7 +23,7 @@ FIRST_LOOK: Final = timedelta(seconds=5)
 _log = structlog.get_logger(__name__)
 
 Answered = tuple[Letter, Answer]
-Then = Accepted | Doubtful | Again | Ended
+Then = Accepted | Doubtful | Again | Ended | Instead
 
 
 def record(parts: Parts, answered: Sequence[Answered]) -> None:
@@ -46,6 +47,8 @@ def _record_all(parts: Parts, session: Session, answered: Sequence[Answered]) ->
     for letter, then in decided:
         if isinstance(then, Ended) and then.opted_out:
             suppress(session, letter.row.contact_id, sent_at=now, now=now)
+        elif isinstance(then, Instead):
+            leave_whatsapp(session, letter.row.contact_id, then.error_code, now)
         elif isinstance(then, Ended | Again) and then.error_code is not None:
             blame_number(session, letter.row.contact_id, then.error_code, sent_at=now)
     for code in sorted({code for _, then in decided if (code := _code(then))}):
@@ -95,7 +98,7 @@ def _record_alone(parts: Parts, answered: Answered) -> None:
 
 def _decided(parts: Parts, letter: Letter, answer: Answer) -> Then:
     if isinstance(answer, NotAccepted):
-        return decide(answer, letter.attempts, parts.random)
+        return decide(answer, letter.attempts, parts.random, letter.row.channel)
     if isinstance(answer, Unsent):
         return Again(timedelta(0), "too_late")
     return answer
@@ -110,5 +113,8 @@ def _write_down(session: Session, letter: Letter, then: Then, now: datetime) -> 
             answers.doubt(session, row_id, token, now + FIRST_LOOK)
         case Again(wait, reason, code):
             answers.again(session, row_id, token, due_at=now + wait, reason=reason, error_code=code)
+        case Instead(code):
+            _log.warning("by_sms_instead", outbox_id=row_id, error_code=code)
+            answers.by_sms(session, row_id, token, due_at=now, error_code=code)
         case Ended(state, reason, code):
             answers.end(session, row_id, token, state=state, reason=reason, error_code=code)

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
+
+import structlog
 
 from bot.carrier.twilio.contents import Approval, ContentRefused, Draft, session_drafts
 from bot.flow.book import Book
@@ -16,8 +18,11 @@ from bot.words.whatsapp_languages import template_language
 
 TEMPLATES: Final = {"notice": "whatsapp_notice"}
 """Name of each template, and the phrase that is its wording"""
-WAITING: Final = ("unsubmitted", "received", "pending", "paused")
-"""States that WhatsApp may still change by itself"""
+MISSING: Final = "missing"
+WAITING_LOOK, SETTLED_LOOK = timedelta(hours=1), timedelta(days=1)
+"""How often the carrier is asked about a template under review, and about any other"""
+
+_log = structlog.get_logger(__name__)
 
 
 class Api(Protocol):
@@ -94,17 +99,19 @@ def push(db: Database, api: Api, all_wanted: Sequence[Wanted], now: datetime) ->
 
 
 def _push(db: Database, api: Api, one: Wanted, known: Content | None, now: datetime) -> Pushed:
-    if known is not None and known.wording == one.wording and known.state != "unsubmitted":
+    if known is not None and (known.wording != one.wording or known.state == MISSING):
+        known = None
+    if known is not None and known.state != "unsubmitted":
         return Pushed(one, known.state)
     try:
-        if known is None or known.wording != one.wording:
+        if known is None:
             known = _created(db, api, one, now)
         if one.locale:
             told = api.ask_approval(known.sid, f"ally_{one.draft.name.lower()}_{one.wording[:8]}")
             _note(db, known.sid, told, now)
             return Pushed(one, told.state)
     except ContentRefused as refusal:
-        return Pushed(one, known.state if known else "missing", str(refusal))
+        return Pushed(one, known.state if known else MISSING, str(refusal))
     return Pushed(one, SESSION)
 
 
@@ -120,16 +127,37 @@ def _created(db: Database, api: Api, one: Wanted, now: datetime) -> Content:
 
 
 def follow(db: Database, api: Api, now: datetime) -> list[Content]:
-    """Ask about every template whose review is not over; all that is kept, as it is now.
+    """Ask about every template: an approved one may be paused; all that is kept, as it is now.
 
-    Raises ContentRefused where the carrier does not answer.
+    What the carrier no longer has is `missing`, and the next push makes it anew. Raises ContentRefused
+    where the carrier does not answer.
     """
     with db.read() as session:
-        waiting = [one.sid for one in contents.all_of_them(session) if one.state in WAITING]
-    for sid in waiting:
-        _note(db, sid, api.approval(sid), now)
+        kept = contents.all_of_them(session)
+    for one in kept:
+        try:
+            told = api.approval(one.sid)
+        except ContentRefused as refusal:
+            if not refusal.is_missing:
+                raise
+            told = Approval(MISSING, "the carrier does not have it")
+        if one.state != SESSION or told.state == MISSING:
+            _note(db, one.sid, told, now)
     with db.read() as session:
         return contents.all_of_them(session)
+
+
+def follow_due(db: Database, api: Api, now: datetime) -> int:
+    """`follow` where it is time: each hour while a review lasts, else once a day. Returns 1 when it asked."""
+    with db.read() as session:
+        due = contents.due_to_check(session, now - WAITING_LOOK, now - SETTLED_LOOK)
+    if not due:
+        return 0
+    try:
+        follow(db, api, now)
+    except ContentRefused as refusal:
+        _log.warning("templates_not_followed", reason=str(refusal))
+    return 1
 
 
 def _note(db: Database, sid: str, told: Approval, now: datetime) -> None:

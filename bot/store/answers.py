@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, select, update
 from sqlmodel import Session, SQLModel
 
 from bot.store.contacts import Contact
-from bot.store.outbox import ROWS, state_is
+from bot.store.outbox import ROWS, UNCOUNTED, state_is
 
+BY_SMS: Final = "by_sms"
+"""Reason of a row that WhatsApp did not deliver, and of the one that goes in its place"""
 _CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
 
 
@@ -49,6 +51,35 @@ def again(
         )
     )
     return session.connection().execute(back).rowcount == 1
+
+
+def by_sms(session: Session, row_id: int, token: str | None, *, due_at: datetime, error_code: int) -> bool:
+    """Back to pending, for SMS: WhatsApp certainly did not take it. Its segments are not counted yet."""
+    back = update(ROWS).where(_open_under(row_id, token), ROWS.c.channel == "whatsapp")
+    values = {"state": "pending", "channel": "sms", "reason": BY_SMS, "error_code": error_code}
+    blank = dict.fromkeys(("claimed_by", "look_at"))
+    return session.connection().execute(back.values(due_at=due_at, **values, **blank)).rowcount == 1
+
+
+def again_by_sms(session: Session, row_id: int, now: datetime) -> bool:
+    """WhatsApp took a text and did not deliver it: the same words in a new row, by SMS, once.
+
+    Lock the contact first. False where that was done before, where nothing is lost, or where the words
+    are forgotten.
+    """
+    lost = and_(ROWS.c.id == row_id, ROWS.c.channel == "whatsapp", state_is(ROWS, "failed", "undelivered"))
+    first = update(ROWS).where(lost, ROWS.c.reason.is_distinct_from(BY_SMS), ROWS.c.body.is_not(None))
+    if session.connection().execute(first.values(reason=BY_SMS)).rowcount != 1:
+        return False
+    same = ("contact_id", "lane", "kind", "body", "expires_at", "broadcast_id", "zone", "quiet_at")
+    links = ("inbound_id", "thread_id")
+    new = {"state": "pending", "reason": BY_SMS, "channel": "sms", "segments": 0, "encoding": UNCOUNTED}
+    fresh = new | {"attempts": 0, "stumbles": 0, "due_at": now, "created_at": now}
+    copied = [ROWS.c[name] for name in (*same, *links)]
+    told = [literal(value).label(name) for name, value in fresh.items()]
+    copy = select(*copied, *told).where(ROWS.c.id == row_id)
+    session.connection().execute(insert(ROWS).from_select([*same, *links, *fresh], copy))
+    return True
 
 
 def end(
@@ -100,6 +131,7 @@ class Unanswered:
     token: str | None
     channel: str
     body: bytes | None
+    tappable: bytes | None
     number: bytes
     attempts: int
     submitted_at: datetime
@@ -124,6 +156,7 @@ def _unanswered(session: Session, which: ColumnElement[bool], limit: int) -> lis
             ROWS.c.claimed_by,
             ROWS.c.channel,
             ROWS.c.body,
+            ROWS.c.tappable,
             _CONTACTS.c.number,
             ROWS.c.attempts,
             ROWS.c.submitted_at,

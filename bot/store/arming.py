@@ -29,6 +29,7 @@ class Wanted:
     channel: str
     lane: str
     body: bytes | None
+    tappable: bytes | None
     created_at: datetime
     answers: str | None
     """SID of the text that it answers"""
@@ -79,6 +80,7 @@ def wanted(session: Session, after_contact: int, limit: int) -> list[Wanted]:
         ROWS.c.channel,
         ROWS.c.lane,
         ROWS.c.body,
+        ROWS.c.tappable,
         ROWS.c.created_at,
         _INBOUND.c.sid,
         _INBOUND.c.received_at,
@@ -90,7 +92,7 @@ def wanted(session: Session, after_contact: int, limit: int) -> list[Wanted]:
         .where(mine, ROWS.c.contact_id.in_(some))
         .order_by(ROWS.c.contact_id, ROWS.c.id)
     )
-    return [Wanted(*row) for row in session.connection().execute(found)]
+    return [Wanted(*list(row)) for row in session.connection().execute(found)]
 
 
 def bind_sent(session: Session, row_id: int, sid: str, sent_at: datetime) -> bool:

@@ -52,9 +52,14 @@ class Claimed:
     kind: str
     channel: str
     body: bytes | None
+    tappable: bytes | None
     number: bytes
+    language: str | None
+    whatsapp_at: datetime | None
+    """When the person last wrote on WhatsApp"""
     attempts: int
     segments: int
+    encoding: str
     broadcast_id: int | None
     quiet_at: datetime | None
     """When quiet hours begin for it; None where they do not hold"""
@@ -95,7 +100,7 @@ def _claim(
     told = {"token": token, "now": now, "until": now + HOLD, "due_by": due_by, "most": limit}
     found = session.connection().execute(_take(lane, stumbled=stumbled), told).all()
     mine = sorted((row for row in found if row.state == "claimed"), key=lambda row: int(row.id))
-    numbers = _numbers(session, {row.contact_id for row in mine})
+    people = _people(session, {row.contact_id for row in mine})
     rows = [
         Claimed(
             id=row.id,
@@ -104,9 +109,13 @@ def _claim(
             kind=row.kind,
             channel=row.channel,
             body=row.body,
-            number=numbers[row.contact_id],
+            tappable=row.tappable,
+            number=people[row.contact_id].number,
+            language=people[row.contact_id].language,
+            whatsapp_at=people[row.contact_id].whatsapp_at,
             attempts=row.attempts,
             segments=row.segments,
+            encoding=row.encoding,
             broadcast_id=row.broadcast_id,
             quiet_at=row.quiet_at,
             zone=row.zone,
@@ -123,8 +132,10 @@ _COLUMNS: Final = (
     ROWS.c.kind,
     ROWS.c.channel,
     ROWS.c.body,
+    ROWS.c.tappable,
     ROWS.c.attempts,
     ROWS.c.segments,
+    ROWS.c.encoding,
     ROWS.c.broadcast_id,
     ROWS.c.quiet_at,
     ROWS.c.zone,
@@ -196,17 +207,18 @@ def _ahead(lane: str) -> Select[Any]:
     return select(ahead.c.id).where(*blocks)
 
 
-def _numbers(session: Session, contacts: set[int]) -> dict[int, bytes]:
+def _people(session: Session, contacts: set[int]) -> dict[int, Any]:
     if not contacts:
         return {}
-    found = session.connection().execute(_sealed_numbers(), {"contacts": list(contacts)})
-    return {row.id: row.number for row in found}
+    found = session.connection().execute(_reached_at(), {"contacts": list(contacts)})
+    return {row.id: row for row in found}
 
 
 @cache
-def _sealed_numbers() -> Select[Any]:
-    these = _CONTACTS.c.id.in_(bindparam("contacts", expanding=True))
-    return select(_CONTACTS.c.id, _CONTACTS.c.number).where(these)
+def _reached_at() -> Select[Any]:
+    c = _CONTACTS.c
+    these = c.id.in_(bindparam("contacts", expanding=True))
+    return select(c.id, c.number, c.language, c.whatsapp_at).where(these)
 
 
 def held_by(token: Any) -> ColumnElement[bool]:

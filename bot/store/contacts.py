@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -39,6 +39,10 @@ class Contact(SQLModel, table=True):
     """When the first-contact notice was put in the outbox"""
     stopped_at: datetime | None = None
     last_inbound_at: datetime | None = None
+    channel: str | None = Field(default=None, max_length=16)
+    """What the person last wrote on; None before the first text"""
+    whatsapp_at: datetime | None = None
+    """When the person last wrote on WhatsApp: for 24 hours we may answer there as we like"""
     conversation: bytes | None = None
     """Sealed flow state, context contact.conversation"""
     wake_at: datetime | None = Field(default=None, index=True)
@@ -174,6 +178,13 @@ def start(session: Session, contact_id: int) -> bool:
 def note_notice(session: Session, contact_id: int, now: datetime) -> None:
     """The first-contact notice was put in the outbox."""
     session.exec(update(Contact).where(col(Contact.id) == contact_id).values(noticed_at=now))
+
+
+def leave_whatsapp(session: Session, contact_id: int, since: datetime) -> None:
+    """WhatsApp does not know this number: texts go by SMS, unless the person wrote there after `since`."""
+    mine = col(Contact.id) == contact_id
+    silent = or_(col(Contact.whatsapp_at).is_(None), col(Contact.whatsapp_at) < since)
+    session.exec(update(Contact).where(mine, silent).values(channel="sms", whatsapp_at=None))
 
 
 def due_to_wake(session: Session, now: datetime, limit: int) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import and_, delete, func, or_
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -54,6 +55,20 @@ def usable(session: Session) -> dict[tuple[str, str], str]:
         col(Content.state).in_([SESSION, APPROVED])
     )
     return {(name, language): sid for name, language, sid in session.exec(chosen)}
+
+
+def due_to_check(session: Session, waiting_since: datetime, others_since: datetime) -> bool:
+    """Whether some template was not asked about since then; `waiting_since` for one that is under review."""
+    seen = func.coalesce(Content.checked_at, Content.pushed_at)
+    settled = col(Content.state).in_([APPROVED, "rejected", "disabled"])
+    late = or_(and_(settled, seen < others_since), and_(~settled, seen < waiting_since))
+    found = select(Content.id).where(col(Content.state) != SESSION, late)
+    return session.exec(found.limit(1)).first() is not None
+
+
+def forget_all(session: Session) -> None:
+    """Nothing stands at the carrier any more: one on this machine forgets when it ends."""
+    session.exec(delete(Content))
 
 
 def note_approval(session: Session, sid: str, state: str, reason: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ def forget(session: Session, contact_id: int, now: datetime) -> None:
     silenced = update(ROWS).where(mine, state_is(ROWS, "pending"))
     for change in (
         silenced.values(state="skipped", reason="erased"),
-        update(ROWS).where(mine, done).values(body=None),
+        update(ROWS).where(mine, done).values(body=None, tappable=None),
         update(Inbound).where(col(Inbound.contact_id) == contact_id).values(body=None, media=None),
     ):
         session.connection().execute(change)
@@ -50,7 +50,7 @@ def _silence_notices(session: Session, contact_id: int) -> None:
     waiting = update(ROWS).where(theirs, state_is(ROWS, "pending"))
     for change in (
         waiting.values(state="skipped", reason="erased"),
-        update(ROWS).where(theirs, ~state_is(ROWS, *OPEN)).values(body=None),
+        update(ROWS).where(theirs, ~state_is(ROWS, *OPEN)).values(body=None, tappable=None),
     ):
         session.connection().execute(change)
 
@@ -68,7 +68,8 @@ def finish(session: Session, contact_id: int) -> None:
     """Erase the rest: texts, receipt and number. What stays is the keyed hash and that it has opted out."""
     session.flush()
     _delete(session, contact_id, keep=())
-    rest = _blank() | {"number": b"", "conversation": None, "wake_at": None, "last_inbound_at": None}
+    last = ("conversation", "wake_at", "last_inbound_at", "channel", "whatsapp_at")
+    rest = _blank() | {"number": b"", **dict.fromkeys(last)}
     session.connection().execute(update(Contact).where(col(Contact.id) == contact_id).values(rest))
 
 

@@ -11,6 +11,9 @@ from sqlalchemy import select as column_select
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 BODY: Final = "outbox.body"
+TAPPABLE: Final = "outbox.tappable"
+UNCOUNTED: Final = "WhatsApp"
+"""Encoding of a row whose segments nobody has counted"""
 _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
@@ -48,8 +51,12 @@ class OutboxRow(SQLModel, table=True):
     """Why skipped, failed, unknown, waiting, or in doubt"""
     body: bytes | None
     """Sealed, context outbox.body; None once its time is over"""
+    tappable: bytes | None = None
+    """Sealed, context outbox.tappable: the question as WhatsApp shows it, with what can be tapped"""
     segments: int
+    """0 on WhatsApp, which knows none"""
     encoding: str = Field(max_length=8)
+    """GSM-7, UCS-2, or WhatsApp: not counted"""
     attempts: int = 0
     """How often it was handed to the carrier"""
     stumbles: int = 0

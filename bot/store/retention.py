@@ -42,7 +42,7 @@ def forget_bodies(session: Session, before: datetime) -> int:
     changed = session.exec(came.values(body=None, media=None)).rowcount
     _forget_media(session, before)
     session.exec(delete(TurnedAway).where(col(TurnedAway.received_at) < before))
-    changed += session.exec(went.values(body=None)).rowcount
+    changed += session.exec(went.values(body=None, tappable=None)).rowcount
     return changed + session.exec(stood.values(conversation=None)).rowcount
 
 

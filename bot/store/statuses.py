@@ -153,6 +153,11 @@ def contact_of(session: Session, row_id: int) -> int | None:
     return session.connection().execute(select(ROWS.c.contact_id).where(ROWS.c.id == row_id)).scalar()
 
 
+def channel_of(session: Session, row_id: int) -> str | None:
+    """What a row went out on."""
+    return session.connection().execute(select(ROWS.c.channel).where(ROWS.c.id == row_id)).scalar()
+
+
 def submitted_at(session: Session, row_id: int) -> datetime | None:
     """When a row was last handed to the carrier."""
     return session.connection().execute(select(ROWS.c.submitted_at).where(ROWS.c.id == row_id)).scalar()

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
@@ -35,6 +35,14 @@ def submit(session: Session, rows: Sequence[Claimed], *, now: datetime, look_at:
     may_wait = any(row.quiet_at or row.broadcast_id for row in rows)
     found = connection.execute(_announce(may_wait=may_wait), told).all()
     return {row.id for row in found if row.state == "submitting"}
+
+
+def turn(session: Session, rows: Sequence[Claimed]) -> None:
+    """Note that these rows, which were meant for WhatsApp, go by SMS; right after their `submit`."""
+    for row in rows:
+        mine = update(ROWS).where(ROWS.c.id == row.id, ROWS.c.claimed_by == row.token)
+        size = {"channel": row.channel, "segments": row.segments, "encoding": row.encoding}
+        session.connection().execute(mine.values(size))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from bot.flow.turn import PersonClosed
 from bot.store import contacts, threads
-from bot.talk.effects import Exchange
+from bot.talk.effects import Exchange, channel_of
 from bot.talk.parts import Talk
 from bot.talk.turns import play
 
@@ -17,7 +17,7 @@ def close_thread(talk: Talk, thread_id: int) -> bool:
             return False
         effects = play(talk, session, contact, PersonClosed(), now)
         if contact.consent != "stopped":
-            exchange = Exchange(talk, session, contact, now)
+            exchange = Exchange(talk, session, contact, now, channel_of(contact))
             exchange.carry_out(effects)
             exchange.write_counts()
     talk.queue.ring("replies")

@@ -19,8 +19,11 @@ from bot.store.threads import URGENT
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
 from bot.talk.surroundings import school_of
+from bot.talk.tapping import question_of
 from bot.talk.telling import Teller
+from bot.talk.turns import state_of
 from bot.talk.wording import as_sms, phrase
+from bot.words.tappable import Tappable
 
 _log = structlog.get_logger(__name__)
 
@@ -56,8 +59,8 @@ class Exchange:
         """Whether a person was asked, and so perhaps a text to staff waits in the outbox."""
         return any(name.startswith("escalated/") for name in self.counted)
 
-    def send(self, body: str, kind: str) -> None:
-        """Put one text into the outbox."""
+    def send(self, body: str, kind: str, question: Tappable | None = None) -> None:
+        """Put one text into the outbox; on WhatsApp the question is shown in its place."""
         put(
             self.session,
             self.talk.vault,
@@ -69,6 +72,7 @@ class Exchange:
             now=self.now,
             inbound_id=self.inbound_id,
             zone=self._zone() if kind == "timer" else None,
+            question=question,
         )
 
     def _zone(self) -> str | None:
@@ -90,12 +94,18 @@ class Exchange:
         body = as_sms(effects)
         if not body:
             return False, thread_id
+        notice = ""
         if self.contact.erased_at is not None:
             kind = "erasure_receipt"  # the one text that still goes to somebody just forgotten
         elif self.contact.noticed_at is None:
-            body = f"{body}\n\n{self._notice()}"
-        self.send(body, kind)
+            notice = self._notice()
+        question = self._question(effects, notice) if self.channel == "whatsapp" else None
+        self.send(f"{body}\n\n{notice}" if notice else body, kind, question)
         return True, thread_id
+
+    def _question(self, effects: Sequence[Effect], notice: str) -> Tappable | None:
+        state = state_of(self.talk, self.contact)
+        return question_of(self.talk.library.book, effects, state, notice)
 
     def ask_person(self, asked: Escalate) -> int:
         """Open a thread for a person, or go on with the one that is open; returns its id.
@@ -140,3 +150,8 @@ class Exchange:
             at=self.now,
         )
         return wording
+
+
+def channel_of(contact: Contact) -> Channel:
+    """Where a talk goes on that nobody just wrote in: where the person last wrote."""
+    return "whatsapp" if contact.channel == "whatsapp" else "sms"

@@ -13,6 +13,7 @@ After the commit the caller rings the lane's bell.
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from bot.flow.turn import Count, Effect, Escalate, Say, Started, Texted
@@ -56,10 +57,15 @@ class Text:
     """(address, media type)"""
     media_listed: int = 0
     """Files that the carrier's list counts without saying where they are"""
-    is_late: bool = False
-    """Fetched from the carrier's list: texts of hours come at once, which says nothing of who sent them"""
+    came_at: datetime | None = None
+    """When the carrier got it, where it was fetched from its list; None: just now"""
     opt_out_type: str | None = None
     has_location: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Fetched late: texts of hours come at once then, which says nothing of who sent them."""
+        return self.came_at is not None
 
     @property
     def files(self) -> int:
@@ -92,7 +98,10 @@ def receive(talk: Talk, text: Text) -> Outcome:
         )
         if row is None:
             return "repeat"
-        contact.last_inbound_at = now
+        contact.last_inbound_at, contact.channel = now, text.channel
+        if text.channel == "whatsapp":
+            came_at = text.came_at or now
+            contact.whatsapp_at = max(contact.whatsapp_at or came_at, came_at)
         failing.forgive(contact)
         exchange = Exchange(talk, session, contact, now, text.channel, row)
         taken = _Taken(exchange, text, body)

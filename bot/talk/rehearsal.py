@@ -16,12 +16,14 @@ from bot.flow.turn import Offered
 from bot.ports import Channel
 from bot.store import contacts, outbox, threads
 from bot.store.contacts import Contact
+from bot.store.outbox import OutboxRow
 from bot.talk.closing import close_thread
 from bot.talk.parts import Talk
 from bot.talk.receive import Text, receive
 from bot.talk.surroundings import here as here_of
 from bot.talk.turns import state_of
 from bot.talk.wake import wake_due
+from bot.words import tappable
 
 
 @dataclass
@@ -112,4 +114,10 @@ class Rehearsal:
         with self.talk.db.read() as session:
             rows = outbox.to_contact(session, contact.id or 0, after=self._shown)
         self._shown = max([self._shown, *(row.id or 0 for row in rows)])
-        return [self.talk.vault.open(row.body, outbox.BODY) for row in rows if row.body is not None]
+        return [self._as_shown(row) for row in rows if row.body is not None]
+
+    def _as_shown(self, row: OutboxRow) -> str:
+        """A text as its phone shows it."""
+        if row.tappable is not None:
+            return tappable.drawn(tappable.from_json(self.talk.vault.open(row.tappable, outbox.TAPPABLE)))
+        return self.talk.vault.open(row.body or b"", outbox.BODY)

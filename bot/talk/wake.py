@@ -3,7 +3,7 @@
 from bot.flow.turn import TimePassed
 from bot.people.retention import forget_old_words
 from bot.store import contacts
-from bot.talk.effects import Exchange
+from bot.talk.effects import Exchange, channel_of
 from bot.talk.own_data import finish_erasures
 from bot.talk.parts import Talk
 from bot.talk.tips import send_due_tips
@@ -40,7 +40,7 @@ def _wake(talk: Talk, contact_id: int) -> bool:
         ):
             return False
         effects = play(talk, session, contact, TimePassed(), now)
-        exchange = Exchange(talk, session, contact, now)
+        exchange = Exchange(talk, session, contact, now, channel_of(contact))
         sent, _ = exchange.carry_out(effects, "timer")
         exchange.write_counts()
         return sent

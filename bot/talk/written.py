@@ -18,7 +18,7 @@ THE_END = "the end"
 """Where a conversation stands that asks nothing"""
 
 _STEP = rf"^([a-z][a-z0-9_]*/[a-z][a-z0-9_]*|{THE_END})$"
-_TAP = r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*/[a-z][a-z0-9_:]*$"
+_TAP = r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*/[a-z0-9_:]+$"
 _TIME = re.compile(r"^(\d{1,4}) (minute|hour|day)s?$")
 _MOMENT = "%Y-%m-%d %H:%M"
 

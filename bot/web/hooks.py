@@ -89,8 +89,13 @@ def status() -> Response:
     bot = bot_of(current_app)
     try:
         with bot.db.write() as session:
-            record_status(session, report.sid, report.row_id, report.status, report.error_code, bot.clock())
+            by_sms = record_status(
+                session, report.sid, report.row_id, report.status, report.error_code, bot.clock()
+            )
     except SQLAlchemyError as error:
         _log.error("status_not_stored", sid=report.sid, error=type(error).__name__)
         return Response("Not stored; please try again.\n", 503, mimetype="text/plain")
+    if by_sms:
+        bot.bell.ring("replies")
+        bot.bell.ring("broadcasts")
     return Response("", 200)

@@ -64,6 +64,14 @@ def variables(question: Tappable) -> dict[str, str]:
     return {str(number): value for number, value in enumerate(values, 1)}
 
 
+def drawn(question: Tappable) -> str:
+    """The question as lines of text, for transcripts: buttons in brackets, a list with its opener."""
+    labels = [option.label for option in question.options]
+    if shape(question) == "buttons":
+        return "\n".join([question.text, *(f"[{label}]" for label in labels)])
+    return "\n".join([question.text, f"[{question.opens}]", *(f"- {label}" for label in labels)])
+
+
 def to_json(question: Tappable) -> str:
     """The question as it is kept beside its row, before it is sealed."""
     options = [[option.payload, option.label] for option in question.options]

@@ -6,11 +6,11 @@ from random import Random
 import pytest
 
 from bot.carrier.twilio.errors import known_codes, verdict
-from bot.outbox.decide import Again, Ended, backoff, decide
+from bot.outbox.decide import Again, Ended, Instead, backoff, decide
 from bot.ports import NotAccepted
 
 
-def decided(code: int | None, retry_after: float | None = None, attempts: int = 1) -> Again | Ended:
+def decided(code: int | None, retry_after: float | None = None, attempts: int = 1) -> Again | Ended | Instead:
     return decide(NotAccepted(code, "no", retry_after=retry_after), attempts, Random(3))
 
 

@@ -118,7 +118,7 @@ def test_stop_and_start_in_turns_cost_no_more_than_the_limit(install: Install) -
 def test_texts_of_an_hour_that_come_at_once_after_we_were_down_are_all_answered(house: Installation) -> None:
     said = "I wrote to you before about the bus and nobody answered"
     for turn in range(6):
-        assert house.text(f"{said} {turn}", STRANGER, is_late=True) != "repeat"
+        assert house.text(f"{said} {turn}", STRANGER, came_at=house.clock()) != "repeat"
     assert all(row.heard_as != "loop" for row in house.received())
 
 

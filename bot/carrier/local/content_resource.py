@@ -31,6 +31,8 @@ class Filled:
     taps: tuple[Tap, ...]
     is_template: bool
     """Approved: it may be sent outside the 24 hours"""
+    opens: str = ""
+    """The words on the button that opens a list; empty where there is none"""
 
 
 def filled(made: ContentResource, values: Mapping[str, str]) -> Filled:
@@ -42,7 +44,8 @@ def filled(made: ContentResource, values: Mapping[str, str]) -> Filled:
     content = next(made.types[kind] for kind in KNOWN if kind in made.types)
     shown = content.get("actions") or content.get("items") or ()
     taps = tuple(Tap(put(one["id"]), put(one.get("title") or one.get("item") or "")) for one in shown)
-    return Filled(put(content["body"]), taps, is_template=made.state == "approved")
+    opens = put(str(content.get("button", "")))
+    return Filled(put(content["body"]), taps, is_template=made.state == "approved", opens=opens)
 
 
 def fault(made: ContentResource) -> str:

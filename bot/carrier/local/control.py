@@ -114,6 +114,7 @@ def as_json(text: Text) -> dict[str, Any]:
         "media": list(text.media),
         "payload": text.payload,
         "taps": [[tap.payload, tap.label] for tap in text.taps],
+        "opens": text.opens,
         "arrived": arrived(text),
         "attempts": [
             {
@@ -139,6 +140,7 @@ def _typed(told: Mapping[str, Any]) -> Typed:
         channel=channel,
         body=_text(told, "body") or "",
         payload=_text(told, "payload"),
+        from_list=bool(told.get("from_list")),
         media=_media(told.get("media") or ()),
         has_location=bool(told.get("location")),
         name=_text(told, "name") or "",

@@ -50,6 +50,7 @@ def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
         status_callback=callback,
         messaging_service_sid=service,
         taps=shown.taps if to.channel == "whatsapp" else (),
+        opens=shown.opens if to.channel == "whatsapp" else "",
         is_template=shown.is_template,
     )
 

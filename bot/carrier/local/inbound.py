@@ -31,6 +31,8 @@ class Typed:
     channel: Channel = "sms"
     payload: str | None = None
     """Of a tapped button; the body is then its label"""
+    from_list: bool = False
+    """Tapped in a list, not on a button"""
     media: tuple[str, ...] = ()
     """Media types, e.g. image/png"""
     has_location: bool = False
@@ -153,7 +155,9 @@ def _whatsapp_fields(typed: Typed) -> dict[str, str]:
         "Forwarded": "false",
         "FrequentlyForwarded": "false",
     }
-    if typed.payload:
+    if typed.payload and typed.from_list:
+        form |= {"ListId": typed.payload, "ListTitle": typed.body}
+    elif typed.payload:
         form |= {"ButtonPayload": typed.payload, "ButtonText": typed.body}
     if typed.has_location:
         form |= {"Latitude": LATITUDE, "Longitude": LONGITUDE}

@@ -59,6 +59,8 @@ class Text:
     payload: str | None = None
     taps: tuple[Tap, ...] = ()
     """What can be tapped below it on WhatsApp"""
+    opens: str = ""
+    """The words on the button that opens them as a list; empty for buttons"""
     is_template: bool = False
     """An approved template: WhatsApp takes it at any time"""
     has_location: bool = False
@@ -99,7 +101,7 @@ class Ledger:
             self._by_sid[text.sid] = text
             self._by_person[text.theirs].append(text)
             self.cost += text.measure.price
-            self.segments += text.measure.segments
+            self.segments += text.measure.segments if text.channel == "sms" else 0
             if text.kind == "received":
                 self._last_heard[text.theirs, text.channel] = text.created_at
             self.version += 1

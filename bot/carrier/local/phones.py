@@ -142,10 +142,11 @@ def _typed(phone: Phone, channel: Channel) -> Typed | None:
 
 
 def _tapped(phone: Phone, channel: Channel, choice: str) -> Typed | None:
-    """A quick reply: its payload is the number, its text the label, as WhatsApp sends both."""
+    """A button or a row: what stands behind it comes back with its label, as WhatsApp sends both."""
     texts = carrier().ledger.of_person(phone.number)
     ours = [text for text in texts if text.kind == "sent" and text.channel == channel]
     for chip in tappable(ours[-1]) if ours else ():
         if chip.value == choice:
-            return Typed(phone.number, chip.label, channel, payload=chip.value, name=phone.name)
+            is_row, name = bool(ours[-1].opens), phone.name
+            return Typed(phone.number, chip.label, channel, chip.value, from_list=is_row, name=name)
     return None

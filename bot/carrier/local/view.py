@@ -70,6 +70,8 @@ class Thread:
     bubbles: tuple[Bubble, ...]
     choices: tuple[Chip, ...]
     """Of the school's last message; taps are sent as button payloads"""
+    opens: str
+    """The words on the button that opens them as a list; empty for buttons"""
     starters: tuple[str, ...]
     """First texts to try while the thread is empty"""
 
@@ -162,6 +164,7 @@ def _thread(channel: Channel, texts: Sequence[Text], phone: Phone) -> Thread:
         channel=channel,
         bubbles=tuple(_bubble(text) for text in mine[-_SHOWN:]),
         choices=tappable(last) if last and has_choices else (),
+        opens=last.opens if last and has_choices else "",
         starters=() if mine else STARTERS.get(phone.language, STARTERS["en"]),
     )
 

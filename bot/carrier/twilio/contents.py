@@ -5,6 +5,7 @@ The resources: https://www.twilio.com/docs/content/content-api-resources
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import requests
@@ -21,7 +22,14 @@ UTILITY: Final = "UTILITY"
 
 
 class ContentRefused(Exception):
-    """The carrier did not do what was asked; the message says why, in its words."""
+    """The carrier did not do what was asked; the message says why, in its words.
+
+    `is_missing`: it does not have this content.
+    """
+
+    def __init__(self, words: str, *, is_missing: bool = False) -> None:
+        super().__init__(words)
+        self.is_missing = is_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,13 @@ class ContentApi:
     """The Content API of one account, or of the carrier on this machine."""
 
     def __init__(self, account_sid: str, auth_token: str, base_url: str = TWILIO_URL) -> None:
-        self._client = Client(account_sid, auth_token, http_client=Transport(base_url, Timeouts()))
+        self._account = (account_sid, auth_token, base_url)
+
+    @cached_property
+    def _client(self) -> Client:
+        """Made at the first call: an installation without an account has none."""
+        sid, token, base_url = self._account
+        return Client(sid, token, http_client=Transport(base_url, Timeouts()))
 
     def create(self, draft: Draft) -> str:
         """Make a content and return its SID. Raises ContentRefused."""
@@ -63,7 +77,7 @@ class ContentApi:
         try:
             made = self._client.content.v1.contents.create(asked)
         except (TwilioException, requests.RequestException) as error:
-            raise ContentRefused(_why(error)) from error
+            raise _refused(error) from error
         if not made.sid:
             raise ContentRefused("the carrier gave no SID")
         return str(made.sid)
@@ -74,7 +88,7 @@ class ContentApi:
         try:
             told = self._client.content.v1.contents(sid).approval_create.create(request)
         except (TwilioException, requests.RequestException) as error:
-            raise ContentRefused(_why(error)) from error
+            raise _refused(error) from error
         return Approval(str(told.status or "received"), str(told.rejection_reason or ""))
 
     def approval(self, sid: str) -> Approval:
@@ -82,7 +96,7 @@ class ContentApi:
         try:
             told = self._client.content.v1.contents(sid).approval_fetch().fetch()
         except (TwilioException, requests.RequestException) as error:
-            raise ContentRefused(_why(error)) from error
+            raise _refused(error) from error
         whatsapp = told.whatsapp or {}
         return Approval(
             str(whatsapp.get("status") or "unsubmitted"), str(whatsapp.get("rejection_reason") or "")
@@ -119,6 +133,7 @@ def _samples(count: int) -> dict[str, str]:
     return {str(number): f"Words {number}" for number in range(1, count + 1)}
 
 
-def _why(error: Exception) -> str:
+def _refused(error: Exception) -> ContentRefused:
     """Twilio's own message, without the request that it repeats."""
-    return str(getattr(error, "msg", "") or type(error).__name__)
+    words = str(getattr(error, "msg", "") or type(error).__name__)
+    return ContentRefused(words, is_missing=getattr(error, "status", None) == 404)

@@ -15,6 +15,7 @@ Decision = Literal[
     "unreachable",
     "unroutable",
     "not_on_whatsapp",
+    "whatsapp",
     "configuration",
     "content",
     "retry",
@@ -26,6 +27,9 @@ DEAD: Final[frozenset[Decision]] = frozenset({"dead_number", "landline"})
 DOUBTED: Final[frozenset[Decision]] = frozenset({"unreachable", "unroutable"})
 """This text did not arrive and the fault is with the number; the next one is still tried"""
 
+BY_SMS: Final[frozenset[Decision]] = frozenset({"not_on_whatsapp", "whatsapp"})
+"""WhatsApp did not take this text; SMS may"""
+
 TO_DO: Final[Mapping[Decision, str]] = {
     "opted_out": "Nothing. Text them only after they text START.",
     "dead_number": "Ask the family for their number and correct it in the roster.",
@@ -33,6 +37,7 @@ TO_DO: Final[Mapping[Decision, str]] = {
     "unreachable": "If it stays so for days, call, and ask whether the number is still theirs.",
     "unroutable": "Switch the country on in Twilio's Geo Permissions, or call the family.",
     "not_on_whatsapp": "Nothing. They get texts by SMS.",
+    "whatsapp": "Nothing for this text, it went by SMS. If it stays so: ally whatsapp status.",
     "configuration": "Mend it in Twilio or in the settings. Until then every broadcast fails alike.",
     "content": "Change the text before it is sent again: fewer capital letters and no shortened links.",
     "retry": "Send it again later; a long list goes out in smaller lots.",
@@ -49,6 +54,7 @@ class Verdict:
     dead_number, landline: no text will ever arrive there; tell staff, write no more.
     unreachable, unroutable: this number did not get this text; others do, and it may get the next.
     not_on_whatsapp: the same number may well get SMS.
+    whatsapp: it did not go there, and the same text goes by SMS.
     configuration: ours to mend; every further text would fail too, so a broadcast stops.
     content: this very text would fail again, also with others.
     retry: may pass later, a bounded number of times.
@@ -100,6 +106,38 @@ _TABLE: Final[Mapping[Decision, Mapping[int, str]]] = {
         63003: "This number cannot be reached on WhatsApp.",
         63024: "This number is not on WhatsApp.",
     },
+    "whatsapp": {
+        21654: "The WhatsApp template is missing.",
+        21655: "The WhatsApp template's ID is wrong.",
+        21656: "The WhatsApp template's placeholders are wrong.",
+        63001: "WhatsApp refused our account.",
+        63002: "Our number is not set up as a WhatsApp sender.",
+        63005: "WhatsApp refused the content of this message.",
+        63006: "WhatsApp refused the form of this message.",
+        63007: "Our number is not set up as a WhatsApp sender.",
+        63008: "WhatsApp is set up wrongly in Twilio.",
+        63009: "WhatsApp failed.",
+        63010: "WhatsApp failed.",
+        63011: "WhatsApp failed.",
+        63012: "WhatsApp failed.",
+        63013: "WhatsApp refused the message: it breaks a rule of theirs.",
+        63015: "Twilio's WhatsApp sandbox only writes to people who joined it.",
+        63016: "More than 24 hours since this person wrote to us on WhatsApp.",
+        63019: "WhatsApp could not load the picture or file.",
+        63020: "WhatsApp refused: the business account has a fault.",
+        63021: "WhatsApp refused the content of this message.",
+        63022: "WhatsApp refused: our name there is not certified.",
+        63023: "WhatsApp failed.",
+        63027: "The WhatsApp template does not exist in this language.",
+        63028: "The WhatsApp template's placeholders are wrong.",
+        63029: "The person's phone could not load the message.",
+        63030: "WhatsApp does not take this kind of message.",
+        63032: "WhatsApp does not deliver business messages to this person.",
+        63040: "WhatsApp rejected the template.",
+        63041: "WhatsApp paused the template.",
+        63042: "WhatsApp switched the template off.",
+        63049: "WhatsApp chose not to deliver this message.",
+    },
     "configuration": {
         10001: "The Twilio account is not active.",
         20003: "Twilio refused our account SID or auth token.",
@@ -112,9 +150,6 @@ _TABLE: Final[Mapping[Decision, Mapping[int, str]]] = {
         21606: "Our sender number cannot send texts.",
         21608: "A Twilio trial account may only text verified numbers.",
         21609: "The address for delivery receipts is not a valid URL.",
-        21654: "The WhatsApp template is missing.",
-        21655: "The WhatsApp template's ID is wrong.",
-        21656: "The WhatsApp template's placeholders are wrong.",
         21659: "Our sender number does not belong to this Twilio account.",
         21660: "Our sender number belongs to another Twilio account.",
         21661: "Our sender number cannot send texts.",
@@ -133,22 +168,7 @@ _TABLE: Final[Mapping[Decision, Mapping[int, str]]] = {
         30037: "Sending texts is switched off for the Twilio account.",
         30042: "The carrier does not accept our sender name.",
         30454: "Our limit of texts with Twilio is used up.",
-        63001: "WhatsApp refused our account.",
-        63002: "Our number is not set up as a WhatsApp sender.",
-        63007: "Our number is not set up as a WhatsApp sender.",
-        63008: "WhatsApp is set up wrongly in Twilio.",
-        63015: "Twilio's WhatsApp sandbox only writes to people who joined it.",
-        63019: "WhatsApp could not load the picture or file.",
-        63020: "WhatsApp refused: the business account has a fault.",
-        63021: "WhatsApp refused the content of this message.",
-        63022: "WhatsApp refused: our name there is not certified.",
-        63027: "The WhatsApp template does not exist in this language.",
-        63028: "The WhatsApp template's placeholders are wrong.",
-        63030: "WhatsApp does not take this kind of message.",
         63038: "Our limit of texts a day with Twilio is used up.",
-        63040: "WhatsApp rejected the template.",
-        63041: "WhatsApp paused the template.",
-        63042: "WhatsApp switched the template off.",
     },
     "content": {
         21602: "The text is empty.",
@@ -160,9 +180,6 @@ _TABLE: Final[Mapping[Decision, Mapping[int, str]]] = {
         30011: "The carrier takes no pictures for this number.",
         30019: "The picture or text is too large for the carrier.",
         30038: "The text looked like a one-time password and was not delivered.",
-        63005: "WhatsApp refused the content of this message.",
-        63006: "WhatsApp refused the form of this message.",
-        63013: "WhatsApp refused the message: it breaks a rule of theirs.",
     },
     "retry": {
         14107: "Too many texts went to this number at once.",
@@ -186,16 +203,7 @@ _TABLE: Final[Mapping[Decision, Mapping[int, str]]] = {
         30450: "Twilio took the text for fraud and did not send it.",
         30453: "Twilio took the text for fraud and did not send it.",
         30485: "The carrier did not deliver this text.",
-        63009: "WhatsApp failed.",
-        63010: "WhatsApp failed.",
-        63011: "WhatsApp failed.",
-        63012: "WhatsApp failed.",
-        63016: "More than 24 hours since this person wrote to us on WhatsApp.",
-        63023: "WhatsApp failed.",
-        63029: "The person's phone could not load the message.",
         63031: "Sender and receiver are the same number.",
-        63032: "WhatsApp does not deliver business messages to this person.",
-        63049: "WhatsApp chose not to deliver this message.",
     },
 }
 
@@ -206,6 +214,15 @@ def verdict(code: int | None) -> Verdict:
         if code is not None and code in codes:
             return Verdict(code, decision, codes[code])
     return Verdict(code or 0, "failed", "The carrier did not deliver this text.")
+
+
+def goes_by_sms(code: int | None) -> bool:
+    """Whether a text that WhatsApp did not take for this reason is sent by SMS in its place.
+
+    Of an SMS the same codes (21xxx, our sender) stop a broadcast; SMS has another sender than WhatsApp.
+    """
+    decision = verdict(code).decision
+    return decision in BY_SMS or (decision == "configuration" and code is not None and code // 1000 == 21)
 
 
 def known_codes() -> tuple[int, ...]:

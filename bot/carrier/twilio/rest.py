@@ -4,6 +4,7 @@ A create has no idempotency key (https://www.twilio.com/docs/api/errors/20500), 
 every call is one of three: a SID that is proven ours, certainly not accepted, or uncertain.
 """
 
+import json
 import os
 import re
 import threading
@@ -95,8 +96,8 @@ class TwilioCarrier:
             raise NotAccepted(None, "the text holds a lone surrogate and cannot be sent") from None
         fields = {
             "to": address(message.to, message.channel),
-            "body": message.body,
             "status_callback": f"{self._status_callback}?m={message.row_id}",
+            **_said(message),
         }
         if message.valid_for is not None:
             # Whole seconds from 1 to 36,000, https://www.twilio.com/docs/api/errors/90007
@@ -138,6 +139,14 @@ def address(number: str, channel: str) -> str:
     return f"{_WHATSAPP}{number}" if channel == "whatsapp" else number
 
 
+def _said(message: Outgoing) -> dict[str, str]:
+    """The words, or the content that holds them: https://www.twilio.com/docs/content/send-templates."""
+    if message.content is None:
+        return {"body": message.body}
+    variables = json.dumps(dict(message.content.variables), ensure_ascii=False)
+    return {"content_sid": message.content.sid, "content_variables": variables}
+
+
 def _proven_sid(answer: MessageInstance, message: Outgoing) -> str:
     """The answer's SID, once the answer is shown to be about this very text. Raises Uncertain."""
     sid, to, body = answer.sid, answer.to, answer.body
@@ -145,9 +154,18 @@ def _proven_sid(answer: MessageInstance, message: Outgoing) -> str:
         raise Uncertain("the carrier's answer carries no SID")
     if to != address(message.to, message.channel):
         raise Uncertain("the carrier's answer is about another number")
-    if not isinstance(body, str) or not same_text(body, message.body):
+    if message.content is not None and not body:
+        return sid  # the carrier may fill a content after it has answered
+    told = body if isinstance(body, str) else ""
+    if not same_text(told, message.body) and not (message.content and holds_text(told, message.body)):
         raise Uncertain("the carrier's answer is about another text")
     return sid
+
+
+def holds_text(told: str, sent: str) -> bool:
+    """Whether a text of ours stands in what the carrier tells, as in a template's frame."""
+    letters = _letters(sent)
+    return bool(letters) and letters in _letters(told)
 
 
 def same_text(told: str, sent: str) -> bool:

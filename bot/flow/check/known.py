@@ -44,6 +44,8 @@ PHRASES: dict[str, frozenset[str]] = {
     "not_kept": frozenset(),
     "not_kept_urgent": frozenset(),
     "tip_footer": frozenset(),
+    "tap_choose": frozenset(),
+    "whatsapp_notice": frozenset({"text"}),
 }
 """Phrases that the program says by name, with the placeholders that only it fills"""
 
@@ -56,7 +58,8 @@ GIVEN = (
     "partner_",
     "role_",
     "nothing_",
+    "tap_",
     "tip_",
     "word_",
 )
-"""How phrases begin that results of look-ups and actions name"""
+"""How phrases begin that results of look-ups and actions name, or that stand in the place of a question"""

@@ -32,7 +32,7 @@ ENDS = """
         (21606, "configuration"),
         (30032, "configuration"),
         (30034, "configuration"),
-        (63021, "configuration"),
+        (63021, "whatsapp"),
         (21617, "content"),
         (30007, "content"),
         (21611, "retry"),
@@ -40,8 +40,8 @@ ENDS = """
         (63018, "retry"),
         (20429, "retry"),
         (30008, "failed"),
-        (63016, "failed"),
-        (63049, "failed"),
+        (63016, "whatsapp"),
+        (63049, "whatsapp"),
     ],
 )
 def test_each_code_has_the_decision_of_its_class(code: int, decision: str) -> None:

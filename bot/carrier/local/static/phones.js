@@ -99,7 +99,7 @@ async function send(event) {
   } catch {
     field.value = data.get("body");
   }
-  if (event.submitter?.classList.contains("chip")) field.focus({ preventScroll: true });
+  if (event.submitter?.matches(".chip, .row")) field.focus({ preventScroll: true });
   pause = QUICK;
   look();
 }
