@@ -8,6 +8,8 @@ const HIDDEN = 15000;
 let version = Number(document.body.dataset.version);
 let pause = QUICK;
 let timer = 0;
+// What each thread offers, as it came: an open list looks different and is left open.
+const offered = new Map();
 
 function nearEnd(thread) {
   return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 120;
@@ -61,8 +63,9 @@ function apply(news) {
     const thread = document.querySelector(`[data-thread="${key}"]`);
     if (refreshBubbles(thread, parts.bubbles)) markUnread(key);
     const chips = document.querySelector(`[data-chips="${key}"]`);
-    if (chips.innerHTML.trim() !== parts.chips.trim()) {
+    if (offered.get(key) !== parts.chips.trim()) {
       const follow = nearEnd(thread);
+      offered.set(key, parts.chips.trim());
       chips.innerHTML = parts.chips.trim();
       if (follow) toEnd(thread);
     }
@@ -128,6 +131,7 @@ for (const form of document.querySelectorAll(".phone form")) {
   form.addEventListener("change", showChannel);
 }
 document.querySelectorAll(".thread").forEach(toEnd);
+document.querySelectorAll("[data-chips]").forEach((chips) => offered.set(chips.dataset.chips, chips.innerHTML.trim()));
 document.addEventListener("visibilitychange", look);
 watchTabs();
 look();
