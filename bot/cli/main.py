@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "run": "Start everything on this machine.",
     "doctor": "What is wrong with this installation, and the fix.",
+    "golive": "From a fresh account to the first family: what is left to do.",
     "migrate": "Bring the database to the schema of this version.",
     "backup": "The whole database in one file.",
     "restore": "Make a backup the database; it sends nothing until armed.",

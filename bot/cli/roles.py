@@ -15,6 +15,7 @@ from bot.carrier.local.app import create_carrier
 from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
 from bot.carrier.local.server import CarrierServer
+from bot.carrier.twilio.account import RETRY
 from bot.outbox import whatsapp_push
 from bot.ports import Lane
 from bot.school.demo_phones import demo_phones
@@ -25,10 +26,6 @@ from bot.web.server import WebServer
 from bot.wiring import Bot, build, contents
 from bot.words.locales import LOCALES
 from bot.words.yaml_tree import Fault
-
-RETRY = "#rc=3&rp=all&rt=4000"
-"""How a carrier is to call us: three more tries, whatever went wrong, four seconds for each answer.
-https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
 Start = Literal["fork", "spawn"]
 

@@ -123,6 +123,11 @@ def _noted() -> Any:
     )
 
 
+def any_came(session: Session) -> bool:
+    """Whether anybody ever texted."""
+    return session.exec(select(Inbound.id).limit(1)).first() is not None
+
+
 def drop_body(session: Session, inbound_id: int) -> None:
     """Forget what a text said: it must not be kept, or its time is over."""
     dropped = update(Inbound).where(col(Inbound.id) == inbound_id)

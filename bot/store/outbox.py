@@ -132,6 +132,12 @@ def waiting(session: Session, lane: str, now: datetime) -> Waiting:
     return Waiting(rows, oldest)
 
 
+def any_arrived(session: Session) -> bool:
+    """Whether a phone ever confirmed a text."""
+    found = select(OutboxRow.id).where(col(OutboxRow.state).in_(["delivered", "read"]))
+    return session.exec(found.limit(1)).first() is not None
+
+
 def unknown_ids(session: Session, limit: int = 200) -> list[int]:
     """Rows of which nobody knows whether they went out; a person decides. Oldest first."""
     found = select(OutboxRow.id).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))

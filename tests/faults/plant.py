@@ -15,7 +15,7 @@ from typing import IO
 
 import requests
 
-from bot.cli.roles import RETRY
+from bot.carrier.twilio.account import RETRY
 from tests.servers.ally_run import ROOT, free_port
 from tests.servers.house import TOKEN, House
 from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until

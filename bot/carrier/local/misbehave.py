@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal
 
@@ -38,6 +38,14 @@ class Misbehaviour:
     """The list of messages answers 503"""
     approval: str = "approved"
     """What WhatsApp's reviewers say of a template that has no fault: approved, pending, rejected, paused"""
+    campaign: str = "VERIFIED"
+    """How far the registration of texts is (A2P 10DLC); none: not begun"""
+    toll_free: str = "TWILIO_APPROVED"
+    """The same of a toll-free number"""
+    whatsapp_sender: str = "ONLINE"
+    """How far our number is on WhatsApp; none: not there"""
+    inbound_url: str = ""
+    """Where the account says that texts are posted, when it is not where they are"""
     seed: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -73,6 +81,15 @@ _AFTER: Final = {
 }
 
 
+_PLAIN: Final[Mapping[str, Callable[[Any], Any]]] = {"seed": int, "list_unreadable": bool, "inbound_url": str}
+_WORDS: Final = {
+    "approval": ("approved", "pending", "rejected", "paused"),
+    "campaign": ("VERIFIED", "IN_PROGRESS", "FAILED", "none"),
+    "toll_free": ("TWILIO_APPROVED", "IN_REVIEW", "TWILIO_REJECTED", "none"),
+    "whatsapp_sender": ("ONLINE", "CREATING", "OFFLINE", "none"),
+}
+
+
 def _converted(name: str, value: Any) -> Any:
     if name in _RANGES:
         low, high = (value, value) if isinstance(value, int) else (int(end) for end in value)
@@ -84,14 +101,12 @@ def _converted(name: str, value: Any) -> Any:
         if unknown := set(habits) - set(CALLBACK_HABITS):
             raise ValueError(f"{sorted(unknown)} is none of {', '.join(CALLBACK_HABITS)}")
         return habits
-    if name == "approval":
-        if value not in ("approved", "pending", "rejected", "paused"):
-            raise ValueError("approved, pending, rejected or paused is needed")
+    if name in _PLAIN:
+        return _PLAIN[name](value)
+    if name in _WORDS:
+        if value not in _WORDS[name]:
+            raise ValueError(f"one of {', '.join(_WORDS[name])} is needed")
         return value
-    if name == "seed":
-        return int(value)
-    if name == "list_unreadable":
-        return bool(value)
     number = float(value)
     if number < 0 or (name != "hang_seconds" and number > 1):
         raise ValueError("a share from 0 to 1 is needed")

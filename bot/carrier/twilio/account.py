@@ -2,13 +2,16 @@
 
 Reads only. The resources: https://www.twilio.com/docs/iam/api/account,
 https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource,
-https://www.twilio.com/docs/messaging/api/usapptoperson-resource
+https://www.twilio.com/docs/messaging/api/service-resource,
+https://www.twilio.com/docs/messaging/api/usapptoperson-resource,
+https://www.twilio.com/docs/messaging/api/tollfree-verification-resource,
+https://www.twilio.com/docs/whatsapp/api/senders
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Final
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -16,6 +19,9 @@ from twilio.rest import Client
 
 from bot.carrier.twilio.transport import TWILIO_URL, Timeouts, Transport
 
+RETRY: Final = "#rc=3&rp=all&rt=4000"
+"""How a carrier is to call us, behind the address of a webhook: three more tries, whatever went wrong, four
+seconds for each answer. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 _TIMEOUTS = Timeouts(connect=5.0, read=10.0)
 
 
@@ -45,6 +51,27 @@ class Sender:
     takes_sms: bool
     inbound_url: str
     """Where its incoming texts are posted to"""
+    sid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A Messaging Service."""
+
+    numbers: tuple[str, ...]
+    """Those it sends from, E.164"""
+    inbound_url: str
+    uses_numbers_url: bool
+    """Incoming texts are posted where the number says, not where the service says"""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsappSender:
+    """Our number on WhatsApp."""
+
+    state: str
+    """ONLINE once it sends, e.g. CREATING, OFFLINE, PENDING_VERIFICATION before"""
+    inbound_url: str
 
 
 class AccountApi:
@@ -67,7 +94,41 @@ class AccountApi:
         found = self._asked(lambda: self._client.incoming_phone_numbers.list(phone_number=number, limit=20))
         for one in found:
             if one.phone_number == number:
-                return Sender(bool((one.capabilities or {}).get("sms")), str(one.sms_url or ""))
+                takes_sms = bool((one.capabilities or {}).get("sms"))
+                return Sender(takes_sms, str(one.sms_url or ""), str(one.sid))
+        return None
+
+    def service(self, service_sid: str) -> Service:
+        """A Messaging Service. Raises AccountUnreadable; its status is 404 where there is none."""
+        there = self._client.messaging.v1.services(service_sid)
+        found = self._asked(there.fetch)
+        numbers = self._asked(lambda: there.phone_numbers.list(limit=400))
+        return Service(
+            tuple(str(one.phone_number) for one in numbers),
+            str(found.inbound_request_url or ""),
+            bool(found.use_inbound_webhook_on_number),
+        )
+
+    def toll_free(self, number_sid: str) -> str:
+        """How far the verification of a toll-free number is, e.g. TWILIO_APPROVED; "" where there is none.
+
+        Raises AccountUnreadable.
+        """
+        asked = self._client.messaging.v1.tollfree_verifications
+        found = self._asked(lambda: asked.list(tollfree_phone_number_sid=number_sid, limit=1))
+        return str(found[0].status) if found else ""
+
+    def whatsapp_sender(self, number: str) -> WhatsappSender | None:
+        """The number (E.164) as WhatsApp has it; None where it is no sender. Raises AccountUnreadable."""
+        found = self._asked(
+            lambda: self._client.messaging.v2.channels_senders.list(channel="whatsapp", limit=200)
+        )
+        for one in found:
+            if one.sender_id == f"whatsapp:{number}":
+                # The SDK gives a dict or an object, by its version.
+                hook: Any = one.webhook or {}
+                url = hook.get("callback_url") if isinstance(hook, dict) else hook.callback_url
+                return WhatsappSender(str(one.status), str(url or ""))
         return None
 
     def campaigns(self, service_sid: str) -> list[str]:

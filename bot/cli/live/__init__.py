@@ -1,0 +1,1 @@
+"""What `ally golive` walks through, and the texts that a registration asks for."""
