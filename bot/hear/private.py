@@ -34,8 +34,26 @@ _WORDS = re.compile(
 )
 _OFFICERS = re.compile(r"(?<![A-Za-z])(?:ICE|INS)(?![A-Za-z])")
 """In capitals only: ice on the road closes schools too"""
+_AGENTS = re.compile(
+    r"(?<![a-z])(border patrol|immigration (?:agents?|officers?|police|raids?)|la migra|redadas?|"
+    r"agentes? de (?:in)?migracion|ajan imigrasyon)(?![a-z])"
+    r"|(?:شرطه|ضباط|دوريه) الهجره|\bال?ايس\b|移民局|移民官"
+)
+_TAKEN = re.compile(
+    r"(?<![a-z])(?:took|taken|arrest\w*|detain\w*|picked up|llev(?:o|aron)|detuv\w*|detenid\w*|agarr\w*|"
+    r"arrestar\w*|arrestad\w*|pran|kenbe|arete)(?![a-z]).*(?:immigration|migracion|imigrasyon)"
+    r"|(?:immigration|migracion|imigrasyon).*(?<![a-z])(?:took|taken|arrest\w*|detain\w*|picked up|"
+    r"llev(?:o|aron)|detuv\w*|agarr\w*|arrestar\w*|pran|kenbe|arete)(?![a-z])"
+    r"|(?:اخذ|اعتقل|احتجز).*الهجره|الهجره.*(?:اخذ|اعتقل|احتجز)"
+)
 
 
 def volunteers_status(text: str) -> bool:
     """Whether this text must not be stored."""
     return bool(_NUMBERS.search(text) or _OFFICERS.search(text) or _WORDS.search(plain(text)))
+
+
+def tells_of_officers(text: str) -> bool:
+    """Whether a text is about officers, or somebody they took: a person then, not a word about papers."""
+    said = plain(text)
+    return bool(_OFFICERS.search(text) or _AGENTS.search(said) or _TAKEN.search(said))

@@ -18,7 +18,7 @@ from typing import Literal
 
 from bot.flow.turn import Count, Effect, Escalate, Say, Started, Texted
 from bot.hear.danger import Danger, danger
-from bot.hear.private import volunteers_status
+from bot.hear.private import tells_of_officers, volunteers_status
 from bot.hear.reactions import is_reaction
 from bot.hear.understand import Understood
 from bot.ports import Channel
@@ -33,8 +33,8 @@ from bot.talk.wording import phrase
 from bot.words import tidy
 
 Outcome = Literal["answered", "quiet", "repeat"]
-OWN_STATUS = "own_status"
-NOT_KEPT = frozenset({"enforcement", OWN_STATUS})
+OWN_STATUS, ENFORCEMENT = "own_status", "enforcement"
+NOT_KEPT = frozenset({ENFORCEMENT, OWN_STATUS})
 """Topics of which neither the words are kept nor how often they come: officers seen, papers told of"""
 
 UNSEEN = frozenset({"private", "while_stopped", "abroad", "automatic", "loop", "too_many", "last_word"})
@@ -196,7 +196,8 @@ class _Taken:
         self._learn_language(understood)
         is_open = understood.command is None and understood.small_talk is None and understood.topic is None
         if is_open and volunteers_status(self.body):
-            understood = replace(understood, topic=OWN_STATUS, near=())
+            topic = ENFORCEMENT if tells_of_officers(self.body) else OWN_STATUS
+            understood = replace(understood, topic=topic, near=())
         self.heard_as = understood.command or understood.topic or understood.small_talk or "text"
         if NOT_KEPT & {understood.topic, *understood.also}:
             self.heard_as = "private"
