@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", alias="ALLY_MAIL_FROM")
     """The address that notices come from"""
 
+    sign_on_issuer: str = Field(default="", alias="ALLY_SIGN_ON_ISSUER")
+    """Where staff sign in with their district account: the issuer of its OpenID Connect, https://..."""
+    sign_on_client_id: str = Field(default="", alias="ALLY_SIGN_ON_CLIENT_ID")
+    sign_on_client_secret: SecretStr = Field(default=SecretStr(""), alias="ALLY_SIGN_ON_CLIENT_SECRET")
+
     segments_per_second: float | None = Field(default=None, gt=0, alias="ALLY_SEGMENTS_PER_SECOND")
     """How many SMS segments may leave the sender in a second, for all processes together (a US long code
     takes 1, a registered brand 3.75 or more); not set: as fast as the carrier takes them"""
@@ -80,6 +85,23 @@ class Settings(BaseSettings):
         if wrong := [code for code in codes if not is_region(code)]:
             raise ValueError(f"no country or territory: {', '.join(wrong)}")
         return ",".join(codes)
+
+    @field_validator("sign_on_issuer")
+    @classmethod
+    def _issuer_is_https(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+            raise ValueError("ALLY_SIGN_ON_ISSUER: write https://...")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _sign_on_is_whole(self) -> "Settings":
+        parts = (self.sign_on_client_id, self.sign_on_client_secret.get_secret_value())
+        if self.sign_on_issuer and not all(parts):
+            raise ValueError(
+                "ALLY_SIGN_ON_CLIENT_ID and ALLY_SIGN_ON_CLIENT_SECRET are needed beside the issuer"
+            )
+        return self
 
     @field_validator("keys", "fingerprint_key")
     @classmethod

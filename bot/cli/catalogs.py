@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog
 
+from bot.cli.page_words import pages
 from bot.school import rights
 from bot.words import catalogs as words
 from bot.words.extract import template
@@ -33,6 +34,9 @@ _MESSAGES = click.option(
 @click.group("catalogs")
 def catalogs() -> None:
     """The translations: gettext catalogs, one a language."""
+
+
+catalogs.add_command(pages)
 
 
 @catalogs.command("update")

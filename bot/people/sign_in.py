@@ -98,7 +98,7 @@ def with_code(desk: Desk, visit: Visit, code: str) -> None:
         if used is None:
             _count(session, counted, now)
         elif used == "recovery":
-            _note(session, desk, "recovery_code_used", visit.who.account_id, now)
+            note(session, desk, "recovery_code_used", visit.who.account_id, now)
     if used is None:
         raise Refused
 
@@ -116,7 +116,7 @@ def make_whole(desk: Desk, visit: Visit) -> str:
 
 def whole(session: Session, desk: Desk, account: Account, browser: str, now: datetime) -> str:
     """Begin a whole sign-in, in the caller's transaction."""
-    _note(session, desk, "signed_in", account.id or 0, now)
+    note(session, desk, "signed_in", account.id or 0, now)
     return _start(session, account, WHOLE, browser, now)
 
 
@@ -145,7 +145,7 @@ def end(desk: Desk, visit: Visit) -> None:
     """Sign out here."""
     with desk.db.write() as session:
         if sign_ins.end(session, visit.sign_in.id or 0, visit.who.account_id) and visit.is_whole:
-            _note(session, desk, "signed_out", visit.who.account_id, desk.clock())
+            note(session, desk, "signed_out", visit.who.account_id, desk.clock())
 
 
 def end_other(desk: Desk, visit: Visit, sign_in_id: int) -> bool:
@@ -199,7 +199,7 @@ def enrol(desk: Desk, visit: Visit, code: str) -> list[str]:
             account.totp, account.totp_step = desk.vault.seal(secret, TOTP), step
             session.add(account)
             sign_ins.end_all(session, visit.who.account_id, but=visit.sign_in.id)
-            _note(session, desk, "second_factor_set", visit.who.account_id, now)
+            note(session, desk, "second_factor_set", visit.who.account_id, now)
             return second_factor.new_codes(session, desk.vault, visit.who.account_id)
         _count(session, counted, now)
     raise Refused
@@ -227,7 +227,8 @@ def _start(session: Session, account: Account, stage: str, browser: str, now: da
     return token
 
 
-def _note(session: Session, desk: Desk, action: str, account_id: int, now: datetime) -> None:
+def note(session: Session, desk: Desk, action: str, account_id: int, now: datetime) -> None:
+    """Write down what somebody did with the own account, in the caller's transaction."""
     audit.append(session, desk.vault, now, Deed(action, account_id, f"account:{account_id}"))
 
 

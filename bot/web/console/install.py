@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from bot.store.vault import key_bytes
-from bot.web.console import words
+from bot.web.console import district, words
 from bot.web.console.errors import refused
 from bot.web.console.every_page import new_console
 from bot.web.console.guard import guard
@@ -38,6 +38,7 @@ def install(app: Flask, bot: Bot, catalogs: Catalogs | None = None) -> None:
     app.jinja_env.globals.update(asset=asset, direction=words.direction, language_tag=words.tag)
     app.jinja_env.globals.update(entries=entries, visitor=look_up_visit, languages=spoken.languages)
     app.jinja_env.globals.update(program=bot.settings.program, is_demo=bot.settings.is_local_carrier)
+    district.install(app, bot.settings)
     app.before_request(guard)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, refused)

@@ -33,6 +33,8 @@ def test_an_administrator_can_open_every_page_that_has_no_arguments(console: Con
     client, found = console.signed_in("administrator"), {}
     for rule in console.app.url_map.iter_rules():
         needed = needs_of(console.app, rule.endpoint)
+        if rule.endpoint == "console.district.prove":
+            continue  # there is no district sign-on here
         if needed is None or needed.stage != "whole" or rule.arguments or "GET" not in (rule.methods or ()):
             continue
         found[rule.rule] = console.get(client, rule.rule).status_code

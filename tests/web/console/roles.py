@@ -1,0 +1,49 @@
+"""Who may open which route of the console, said a second time: a new route needs a line here."""
+
+from typing import Final
+
+ANYBODY: Final = "anybody"
+SECOND: Final = "second"
+ENROLLING: Final = "enrolling"
+SIGNED_IN: Final = frozenset({"teacher", "liaison", "administrator", "auditor"})
+ADMINISTRATOR: Final = frozenset({"administrator"})
+WITH_FAMILIES: Final = frozenset({"administrator", "liaison"})
+
+TABLE: Final[dict[str, str | frozenset[str]]] = {
+    "account.codes": SIGNED_IN,
+    "account.end_sign_in": SIGNED_IN,
+    "account.language": SIGNED_IN,
+    "account.password": SIGNED_IN,
+    "account.prove": SIGNED_IN,
+    "account.second_factor": SIGNED_IN,
+    "account.show": SIGNED_IN,
+    "account.submit_proof": SIGNED_IN,
+    "account.submit_second_factor": SIGNED_IN,
+    "components.show": ADMINISTRATOR,
+    "delivery.show": ADMINISTRATOR,
+    "district.back": ANYBODY,
+    "district.go": ANYBODY,
+    "district.prove": SIGNED_IN,
+    "flows.show": WITH_FAMILIES,
+    "home.show": SIGNED_IN,
+    "languages.show": WITH_FAMILIES,
+    "links.forgot": ANYBODY,
+    "links.submit": ANYBODY,
+    "links.submit_forgot": ANYBODY,
+    "links.take": ANYBODY,
+    "schools.show": ADMINISTRATOR,
+    "settings.show": ADMINISTRATOR,
+    "sign_in.code": SECOND,
+    "sign_in.enrol": ENROLLING,
+    "sign_in.leave_here": ANYBODY,
+    "sign_in.show": ANYBODY,
+    "sign_in.submit": ANYBODY,
+    "sign_in.submit_code": SECOND,
+    "sign_in.submit_enrol": ENROLLING,
+    "sign_in.without": ENROLLING,
+    "staff.show": ADMINISTRATOR,
+}
+"""Endpoint without `console.`: anybody, a stage of signing in, or the roles that open it"""
+
+AT_SCHOOL: Final[frozenset[str]] = frozenset()
+"""Routes that name a school in their path (`school_id`): the role must hold at that one"""

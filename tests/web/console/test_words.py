@@ -1,0 +1,74 @@
+"""Every word of every page is in a catalog, in whichever direction it runs; Spanish is complete."""
+
+import re
+
+import polib
+import pytest
+
+from bot.cli.page_words import updated
+from bot.people.access import Grant
+from bot.web.application import create_application
+from bot.web.console.declared import needs_of
+from tests.fixtures.installation import ROOT, Installation
+from tests.web.console.conftest import Console
+from tests.web.console.pseudo import LTR, RTL, catalogs, unmarked
+from tests.web.console.test_roles import address, routes
+
+PROGRAM = "Ally, Cedar Valley Schools"
+
+
+@pytest.fixture
+def pseudo(house: Installation) -> Console:
+    """The staff pages in words that are all marked."""
+    return Console(create_application(house.bot, catalogs()), house)
+
+
+@pytest.mark.parametrize("language", [LTR, RTL])
+def test_no_page_holds_a_hard_coded_word(pseudo: Console, language: str) -> None:
+    account = pseudo.account(*_everything(), language=language)
+    faults = []
+    for _, method, rule in routes(pseudo):
+        needed = needs_of(pseudo.app, rule.endpoint)
+        if method != "GET" or needed is None:
+            continue
+        client = pseudo.visitor() if needed.stage == "nothing" else pseudo.enter(account, needed.stage)
+        page = pseudo.get(client, f"{address(pseudo, rule)}?language={language}").text
+        direction = "rtl" if language == RTL else "ltr"
+        assert f'<html lang="{language}" dir="{direction}">' in page, rule
+        faults += [f"{rule}: {word}" for word in unmarked(page.replace(PROGRAM, ""))]
+    assert not faults
+
+
+def _everything() -> list[Grant]:
+    return [Grant(role) for role in ("teacher", "liaison", "administrator", "auditor")]
+
+
+def test_errors_speak_the_reader_s_language_too(pseudo: Console) -> None:
+    client = pseudo.enter(pseudo.account(Grant("teacher"), language=RTL))
+    for path in ("/staff/nowhere", "/staff/staff/"):
+        assert not list(unmarked(pseudo.get(client, path).text.replace(PROGRAM, "")))
+
+
+def test_the_reader_of_pages_finds_a_hard_coded_word() -> None:
+    assert list(unmarked('<p>⟦Hello⟧ there <b translate="no">Dana</b><input placeholder="Name"></p>')) == [
+        "there",
+        "Name",
+    ]
+
+
+def test_the_catalogs_hold_what_the_pages_say_and_spanish_says_all_of_it() -> None:
+    for path, content in updated(ROOT / "messages"):
+        assert path.read_bytes() == content, "run `ally catalogs pages` and commit what it changes"
+        catalog = polib.pofile(str(path))
+        missing = [
+            entry.msgid for entry in catalog if not (entry.msgstr or all(entry.msgstr_plural.values()))
+        ]
+        assert not missing, f"{path}: translate these, and leave them fuzzy until somebody has read them"
+        for entry in catalog:
+            said = [entry.msgstr, *entry.msgstr_plural.values()]
+            for text in filter(None, said):
+                assert _slots(text) == _slots(entry.msgid_plural or entry.msgid), text
+
+
+def _slots(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)s", text))
