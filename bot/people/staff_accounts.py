@@ -165,7 +165,7 @@ def set_roles(desk: Desk, by: Who | None, account_id: int, grants: Collection[Gr
         new, gone = accounts.replace_grants(session, account_id, _pairs(grants))
         if not new and not gone:
             return
-        _refuse_last(session, by)
+        _refuse_last(session, by, gone)
         sign_ins.end_all(session, account_id)
         _note(session, desk, by, "roles_changed", account_id, desk.clock(), came=_told(new), went=_told(gone))
 
@@ -179,7 +179,7 @@ def deactivate(desk: Desk, by: Who | None, account_id: int) -> None:
         account.state = "deactivated"
         session.add(account)
         session.flush()
-        _refuse_last(session, by)
+        _refuse_last(session, by, [(grant.role, grant.school_id) for grant in _held(session, account_id)])
         sign_ins.end_all(session, account_id)
         sign_ins.void_links(session, account_id)
         _note(session, desk, by, "deactivated", account_id, desk.clock())
@@ -245,9 +245,10 @@ def _refuse(by: Who | None, grants: Collection[Grant]) -> None:
         raise NotAllowed
 
 
-def _refuse_last(session: Session, by: Who | None) -> None:
+def _refuse_last(session: Session, by: Who | None, gone: Collection[tuple[str, int | None]]) -> None:
     """The command line may do it: it can invite the next one."""
-    if by is not None and not accounts.active_with(session, "administrator", None):
+    is_lost = ("administrator", None) in gone
+    if by is not None and is_lost and not accounts.active_with(session, "administrator", None):
         raise LastOne
 
 
