@@ -32,6 +32,11 @@ def not_done(words: str | LazyString) -> None:
     _say("error", words)
 
 
+def typed(word: str) -> bool:
+    """Whether the caller typed the word that ui.confirm asked for."""
+    return request.form.get("typed", "").strip().casefold() == word.casefold()
+
+
 def _say(kind: str, words: str | LazyString, undo: str = "") -> None:
     # Flask keeps whatever JSON can hold
     flash({"words": str(words), "undo": undo}, kind)  # type: ignore[arg-type]

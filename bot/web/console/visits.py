@@ -1,6 +1,7 @@
 """Who is asking: the cookie of a browser and the sign-in behind it."""
 
 import re
+from ipaddress import ip_address
 from typing import Final
 
 from flask import abort, current_app, g, request, session
@@ -83,8 +84,17 @@ def browser() -> str:
 
 
 def address() -> str:
-    """Where a request comes from, for counting failed tries alone; never kept as it is."""
-    return request.remote_addr or ""
+    """Where a request comes from, for counting failed tries alone; never kept as it is.
+
+    Behind a proxy of our own network that is what the proxy says, last in its header: what stands before
+    may be anybody's invention.
+    """
+    direct = request.remote_addr or ""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        return told if told and ip_address(direct).is_private else direct
+    except ValueError:
+        return direct
 
 
 def local_path(wanted: str | None) -> str | None:

@@ -6,6 +6,7 @@ from bot.people import staff_accounts
 from bot.people.access import Grant
 from bot.people.sign_in import OF_ONE
 from bot.store import accounts, sign_ins
+from bot.web.console.visits import address
 from tests.web.console.conftest import PASSWORD, Console
 
 EMAIL = "liaison@school.example"
@@ -164,3 +165,15 @@ def test_recovery_codes_are_used_up_and_counted(console: Console) -> None:
         assert accounts.use_code(session, account, "a" * 64)
         assert not accounts.use_code(session, account, "a" * 64)
         assert accounts.codes_left(session, account) == 1
+
+
+def test_behind_a_proxy_callers_are_told_apart_by_what_it_says_last(console: Console) -> None:
+    def told(direct: str, forwarded: str) -> str:
+        with console.app.test_request_context(
+            environ_base={"REMOTE_ADDR": direct}, headers={"X-Forwarded-For": forwarded}
+        ):
+            return address()
+
+    assert told("127.0.0.1", "198.51.100.1, 203.0.113.7") == "203.0.113.7"
+    assert told("10.0.0.5", "") == "10.0.0.5"
+    assert told("8.8.4.4", "198.51.100.1") == "8.8.4.4", "who calls directly cannot say who they are"

@@ -39,7 +39,7 @@ def show() -> str:
 @signed_in()
 def prove() -> str:
     """Ask for both factors again, before what matters most."""
-    return show_page("console/prove.html", form=ProofForm(), next=local_path(request.args.get(NEXT)))
+    return _proof(ProofForm(), local_path(request.args.get(NEXT)))
 
 
 @page.post("/prove")
@@ -56,7 +56,7 @@ def submit_proof() -> ResponseReturnValue:
             form.form_errors.append(_("The password or the code does not fit."))
         else:
             return redirect(wanted or url_for(".show"), 303)
-    return show_page("console/prove.html", form=form, next=wanted), 400
+    return _proof(form, wanted), 400
 
 
 @page.post("/password")
@@ -128,6 +128,11 @@ def language() -> ResponseReturnValue:
         abort(400)
     staff_accounts.change_language(desk(), who(), wanted)
     return redirect(url_for(".show"), 303)
+
+
+def _proof(form: ProofForm, wanted: str | None) -> str:
+    email = sign_in.email_of(desk(), visit().account)
+    return show_page("console/prove.html", form=form, next=wanted, email=email)
 
 
 def _page(password_form: NewPasswordForm | None = None) -> str:

@@ -1,5 +1,7 @@
 """Links that are sent or handed over: take an invitation, set a new password, ask for such a link."""
 
+from typing import Any
+
 from flask import Blueprint, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
@@ -10,7 +12,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from bot.people import passwords, staff_accounts
 from bot.people.passwords import TooEasy
-from bot.people.sign_in import TooMany, count_asking
+from bot.people.sign_in import TooMany, count_asking, email_of
 from bot.store.accounts import NAME, Account
 from bot.talk import staff_links
 from bot.talk.notice_words import Words
@@ -56,7 +58,7 @@ def take(token: str) -> ResponseReturnValue:
         account, kind = staff_accounts.owner_of_link(desk(), token)
     except staff_accounts.LinkOver:
         return show_page("console/link_over.html"), 404
-    return show_page("console/link.html", form=NewPasswordForm(), kind=kind, name=_name(account))
+    return show_page("console/link.html", form=NewPasswordForm(), kind=kind, **_owner(account))
 
 
 @page.post("/link/<token>")
@@ -70,7 +72,7 @@ def submit(token: str) -> ResponseReturnValue:
             return redirect(url_for("console.sign_in.code"), 303)
     except staff_accounts.LinkOver:
         return show_page("console/link_over.html"), 404
-    return show_page("console/link.html", form=form, kind=kind, name=_name(account)), 400
+    return show_page("console/link.html", form=form, kind=kind, **_owner(account)), 400
 
 
 def _is_set(form: NewPasswordForm, token: str) -> bool:
@@ -134,5 +136,5 @@ def _talk() -> Talk:
     return bot_of(current_app).talk
 
 
-def _name(account: Account) -> str:
-    return desk().vault.open(account.name, NAME)
+def _owner(account: Account) -> dict[str, Any]:
+    return {"name": desk().vault.open(account.name, NAME), "email": email_of(desk(), account)}
