@@ -6,7 +6,7 @@ RUN := .venv/.installed-run
 TEST := .venv/.installed-test
 CODE := $(wildcard bot tests bench tools app.py worker.py)
 JOBS ?= auto
-N ?= 1
+N ?= 10
 
 # Nothing of this machine's own package settings may reach a lock
 COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
@@ -14,7 +14,7 @@ COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types house format lock bench pictures talks vendor clean
+.PHONY: help install run test check lint types house format lock faults bench pictures talks vendor clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -49,6 +49,9 @@ lock: .venv/bin/uv ## Pin all packages anew from pyproject.toml (UPGRADE=1: the 
 	@$(COMPILE) --group build --output-file requirements/run.txt pyproject.toml
 	@$(COMPILE) --group build --group test --constraints requirements/run.txt \
 		--output-file requirements/test.txt pyproject.toml
+
+faults: $(TEST) ## Break everything on purpose, N=10 per cent of the long form (N=100: all of it; SEED= plays again)
+	@ALLY_FAULTS=$(N):$(SEED) $(PY) -m pytest tests/faults --durations=10
 
 bench: $(TEST) ## Measure, beside the floors and peers of docs/bench.md
 	@$(PY) -m bench

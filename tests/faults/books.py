@@ -30,9 +30,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+_ABROAD: Final = (
+    *(242, 246, 264, 268, 284, 345, 441, 473, 649, 658, 664, 721, 758, 767, 784),
+    *(809, 829, 849, 868, 869, 876),
+)
+"""Area codes of other countries, whose texts are turned away (https://nationalnanpa.com/reports/reports_npa.html)"""
+_AREAS: Final = [area for area in range(200, 1000) if area not in _ABROAD]
+
+
 def number_of(index: int) -> str:
-    """A number of the kind kept for fiction: 100 lines in each area code, from 0 to 79,999."""
-    return f"+1{200 + index // 100:03d}55501{index % 100:02d}"
+    """A number of the kind kept for fiction: 100 lines in each area code at home, from 0 to 77,899."""
+    return f"+1{_AREAS[index // 100]}55501{index % 100:02d}"
 
 
 @dataclass

@@ -6,23 +6,22 @@ Its database and Redis are handed in and may be stopped under it. The carrier's 
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import IO
 
 import requests
 
 from bot.carrier.twilio.account import RETRY
+from tests.faults import fork
 from tests.servers.ally_run import ROOT, free_port
 from tests.servers.house import TOKEN, House
 from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until
 
-COMES_UP = 90.0
+COMES_UP = 300.0
 """Seconds a process may take to begin on a busy machine"""
-Process = subprocess.Popen[bytes]
 
 
 @dataclass
@@ -34,13 +33,9 @@ class Plant:
     keys: tuple[str, str]
     folder: Path
     port: int = field(default_factory=free_port)
-    running: dict[str, Process] = field(default_factory=dict)
+    running: dict[str, ForkServerProcess] = field(default_factory=dict)
     orphans: list[int] = field(default_factory=list)
     """Jobs whose worker was killed; they work on alone"""
-    program: Path = ROOT
-    """Where worker.py and app.py lie"""
-    poison: Path | None = None
-    """A program to run in place of worker.py, which breaks something in it first"""
     _open: ExitStack = field(default_factory=ExitStack)
     _local: Local | None = None
 
@@ -67,41 +62,14 @@ class Plant:
             self._wait(name)
         return self
 
-    def start(self, name: str) -> Process:
+    def start(self, name: str) -> None:
         """Start one process at once, without waiting for it."""
-        role = name.partition("-")[0]
-        if role == "web":
-            command = [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "app:create_app()",
-                "--bind",
-                f"127.0.0.1:{self.port}",
-            ]
-            command += [
-                "--workers",
-                "2",
-                "--worker-class",
-                "gthread",
-                "--threads",
-                "16",
-                "--log-level",
-                "error",
-            ]
-            command += ["--keep-alive", "75", "--chdir", str(self.program), "--no-control-socket"]
-        else:
-            command = [sys.executable, str(self.poison or self.program / "worker.py"), role]
-        with self._log(name) as log:
-            # A group of its own: a Ctrl-C for the tests is not one for the plant
-            self.running[name] = subprocess.Popen(
-                command, env=self._environment(), cwd=self.folder, stdout=log, stderr=log, process_group=0
-            )
-        return self.running[name]
+        role, log = name.partition("-")[0], self.folder / f"{name}.log"
+        self.running[name] = fork.start(role, self.port, self._environment(), log)
 
     def is_up(self, name: str) -> bool:
         """Whether it runs and has begun its work."""
-        if self.running[name].poll() is not None:
+        if not self.running[name].is_alive():
             return False
         if name == "web":
             with suppress(requests.RequestException):
@@ -112,14 +80,14 @@ class Plant:
     def kill(self, name: str) -> None:
         """As a crash would: at once, and the process that runs its job with it."""
         process = self.running[name]
-        for pid in (process.pid, *below(process.pid)):
+        for pid in self.family(name):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        process.wait()
+        process.join()
 
     def kill_horse(self, name: str) -> bool:
         """Kill the process that runs its job and leave the worker; False when no job runs."""
-        horses = below(self.running[name].pid)
+        horses = self.family(name)[1:]
         for pid in horses:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -127,9 +95,9 @@ class Plant:
 
     def kill_parent(self, name: str) -> None:
         """Kill the worker and leave the process that runs its job, which then finishes alone."""
-        self.orphans += below(self.running[name].pid)
+        self.orphans += self.family(name)[1:]
         self.running[name].kill()
-        self.running[name].wait()
+        self.running[name].join()
 
     def processes(self) -> list[int]:
         """The ids of all that may hold a row."""
@@ -140,13 +108,15 @@ class Plant:
     def family(self, name: str) -> list[int]:
         """The process of this name and the one that runs its job."""
         process = self.running[name]
-        return [] if process.poll() is not None else [process.pid, *below(process.pid)]
+        return [process.pid, *below(process.pid)] if process.pid and process.is_alive() else []
 
     def end(self, name: str, seconds: float = 120.0) -> int:
         """Ask it to end, as a new release does, and wait for it; its exit code."""
         process = self.running.pop(name)
         process.terminate()
-        return process.wait(seconds)
+        process.join(seconds)
+        assert process.exitcode is not None, f"{name} does not end"
+        return process.exitcode
 
     def down(self) -> None:
         """Kill all that runs, the carrier last."""
@@ -167,11 +137,8 @@ class Plant:
 
     def _wait(self, name: str) -> None:
         process = self.running[name]
-        wait_until(lambda: self.is_up(name) or process.poll() is not None, COMES_UP)
-        assert process.poll() is None, self.said()
-
-    def _log(self, name: str) -> IO[bytes]:
-        return (self.folder / f"{name}.log").open("ab")
+        wait_until(lambda: self.is_up(name) or not process.is_alive(), COMES_UP)
+        assert process.is_alive(), self.said()
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {
