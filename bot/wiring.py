@@ -37,14 +37,24 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Bot:
-    """One installation, put together."""
+class Records:
+    """What is kept of an installation, and its bell: enough for whatever needs none of its words."""
 
     settings: Settings
     clock: Clock
     db: Database
     vault: Vault
     bell: Bell
+
+    def close(self) -> None:
+        """Let go of what this process holds open."""
+        self.db.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Bot(Records):
+    """One installation, put together."""
+
     library: FileLibrary
     talk: Talk
     outbox: Parts
@@ -64,13 +74,16 @@ class Bot:
         """Take new flows and words while this process runs; `tell` hears what is broken in them."""
         self.library.watch(tell, self.remember_flows)
 
-    def close(self) -> None:
-        """Let go of what this process holds open."""
-        self.db.close()
-
     def after_fork(self) -> None:
         """Make a forked child stand on its own connections."""
         self.db.after_fork()
+
+
+def records(settings: Settings, *, clock: Clock | None = None) -> Records:
+    """Open what is kept; no flow and no word is read, so that it works also where one is broken."""
+    bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
+    vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
+    return Records(settings, clock or now, Database(settings.database_url), vault, bell)
 
 
 def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrary | None = None) -> Bot:
@@ -78,10 +91,8 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
 
     `library`: flows and words that were read already.
     """
-    clock = clock or now
-    db = Database(settings.database_url)
-    vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
-    bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
+    kept = records(settings, clock=clock)
+    clock, db, vault, bell = kept.clock, kept.db, kept.vault, kept.bell
     where = folders(settings)
     library = library or FileLibrary(where)
     talk = Talk(

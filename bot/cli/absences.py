@@ -5,11 +5,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.told import is_reached, told_words, why_nobody
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.people import absences as people
 from bot.store import absences as store
 from bot.store import notices
-from bot.wiring import Bot
+from bot.wiring import Records
 
 
 @click.group()
@@ -19,11 +19,11 @@ def absences() -> None:
 
 @absences.command("list")
 @click.option("--school", help="Only this school, by the sourcedId of its org.")
-@with_bot
-def list_waiting(bot: Bot, school: str | None) -> None:
+@with_records
+def list_waiting(here: Records, school: str | None) -> None:
     """Reports that nobody has marked as seen, soonest day first."""
-    with bot.db.read() as session:
-        found = people.waiting(session, bot.vault, school)
+    with here.db.read() as session:
+        found = people.waiting(session, here.vault, school)
         told = notices.about(session, absences=[one.id for one in found])
     if not found:
         click.echo("No absence waits to be seen.")
@@ -44,11 +44,11 @@ def list_waiting(bot: Bot, school: str | None) -> None:
 
 @absences.command("seen")
 @click.argument("report", type=int)
-@with_bot
-def seen(bot: Bot, report: int) -> None:
+@with_records
+def seen(here: Records, report: int) -> None:
     """Mark a report as seen; it leaves the list."""
-    with bot.db.write() as session:
-        done = store.see(session, report, bot.clock())
+    with here.db.write() as session:
+        done = store.see(session, report, here.clock())
     if not done:
         raise click.ClickException(
             f"Report {report} does not wait; `ally absences list` shows those that do."

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.one_number import contact_of, number_of
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.people.consent import MEANS, Means, log_start, log_stop
 from bot.store import consents
-from bot.wiring import Bot
+from bot.wiring import Records
 
 
 @click.group()
@@ -30,14 +30,14 @@ _on = click.option("--on", "said_at", type=click.DateTime(["%Y-%m-%d"]), help="W
 @_means
 @_by
 @_on
-@with_bot
-def stop(bot: Bot, number: str, means: Means, recorded_by: str, said_at: datetime | None) -> None:
+@with_records
+def stop(here: Records, number: str, means: Means, recorded_by: str, said_at: datetime | None) -> None:
     """Text this number no more, from now on. Nothing is sent to say so."""
-    e164, now = number_of(number), bot.clock()
-    with bot.db.write() as session:
+    e164, now = number_of(number), here.clock()
+    with here.db.write() as session:
         is_new = log_stop(
             session,
-            bot.vault,
+            here.vault,
             e164,
             means=means,
             recorded_by=recorded_by,
@@ -52,14 +52,14 @@ def stop(bot: Bot, number: str, means: Means, recorded_by: str, said_at: datetim
 @_means
 @_by
 @_on
-@with_bot
-def start(bot: Bot, number: str, means: Means, recorded_by: str, said_at: datetime | None) -> None:
+@with_records
+def start(here: Records, number: str, means: Means, recorded_by: str, said_at: datetime | None) -> None:
     """Take an opt-out back, because the person asked the school for texts again."""
-    e164, now = number_of(number), bot.clock()
-    with bot.db.write() as session:
+    e164, now = number_of(number), here.clock()
+    with here.db.write() as session:
         is_new = log_start(
             session,
-            bot.vault,
+            here.vault,
             e164,
             means=means,
             recorded_by=recorded_by,
@@ -77,11 +77,11 @@ _STARTED = (
 
 @consent.command("show")
 @click.argument("number")
-@with_bot
-def show(bot: Bot, number: str) -> None:
+@with_records
+def show(here: Records, number: str) -> None:
     """Every proof that is kept for a number, oldest first."""
-    found = contact_of(bot, number)
-    with bot.db.read() as session:
+    found = contact_of(here, number)
+    with here.db.read() as session:
         events = consents.of_contact(session, found.id or 0)
     table = Table(
         "when (UTC)", "what", "how", "language", "wording", "written down by", title=f"Now: {found.consent}"

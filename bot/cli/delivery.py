@@ -5,10 +5,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.carrier.twilio.errors import verdict
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.store import contacts, failing, troubles
 from bot.store.failing import Failing
-from bot.wiring import Bot
+from bot.wiring import Records
 from bot.words.phone import mask, to_e164
 
 
@@ -19,12 +19,12 @@ def delivery() -> None:
 
 @delivery.command("problems")
 @click.option("--names", is_flag=True, help="Names and whole numbers, for the office that mends them.")
-@with_bot
-def problems(bot: Bot, *, names: bool) -> None:
+@with_records
+def problems(here: Records, *, names: bool) -> None:
     """Faults of our own that hold broadcasts, and numbers of families that get no texts."""
-    with bot.db.read() as session:
+    with here.db.read() as session:
         faults = troubles.open_ones(session)
-        numbers = failing.to_mend(session, bot.clock())
+        numbers = failing.to_mend(session, here.clock())
     if not faults and not numbers:
         click.echo("Nothing keeps texts from arriving.")
         return
@@ -35,14 +35,14 @@ def problems(bot: Bot, *, names: bool) -> None:
         )
         click.echo(f"  {told.to_do} Then: ally delivery go-on")
     if numbers:
-        Console().print(_table(bot, numbers, names=names))
+        Console().print(_table(here, numbers, names=names))
 
 
-def _table(bot: Bot, numbers: list[Failing], *, names: bool) -> Table:
+def _table(here: Records, numbers: list[Failing], *, names: bool) -> Table:
     table = Table("contact", "number", "school", "since", "texts", "why", "what to do")
     for one in numbers:
-        number = bot.vault.open(one.number, contacts.NUMBER)
-        name = bot.vault.open(one.name, contacts.NAME) if one.name else ""
+        number = here.vault.open(one.number, contacts.NUMBER)
+        name = here.vault.open(one.name, contacts.NAME) if one.name else ""
         told = verdict(one.code)
         table.add_row(
             f"{one.contact_id} {name}".strip() if names else str(one.contact_id),
@@ -58,24 +58,24 @@ def _table(bot: Bot, numbers: list[Failing], *, names: bool) -> Table:
 
 @delivery.command("mended")
 @click.argument("number")
-@with_bot
-def mended(bot: Bot, number: str) -> None:
+@with_records
+def mended(here: Records, number: str) -> None:
     """Say that a number works after all: texts go there again."""
     e164 = to_e164(number)
     if e164 is None:
         raise click.ClickException("This is no telephone number; write it with area code, 512-555-0140.")
-    with bot.db.write() as session:
-        contact = contacts.by_number_hash_locked(session, bot.vault.fingerprint(e164))
+    with here.db.write() as session:
+        contact = contacts.by_number_hash_locked(session, here.vault.fingerprint(e164))
         if contact is None or not failing.mend(session, contact.id or 0):
             raise click.ClickException("Nothing is wrong with this number here.")
     click.echo("It gets texts again.")
 
 
 @delivery.command("go-on")
-@with_bot
-def go_on(bot: Bot) -> None:
+@with_records
+def go_on(here: Records) -> None:
     """Say that Twilio and the settings are mended: broadcasts go on."""
-    with bot.db.write() as session:
-        found = troubles.mend_all(session, bot.clock())
-    bot.bell.ring("broadcasts")
+    with here.db.write() as session:
+        found = troubles.mend_all(session, here.clock())
+    here.bell.ring("broadcasts")
     click.echo("Broadcasts go on." if found else "Nothing held them.")

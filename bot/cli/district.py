@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.school.district import DistrictRefused, load_district, read_district
-from bot.wiring import Bot
+from bot.wiring import Records
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
@@ -34,11 +34,11 @@ def check(folder: Path) -> None:
 @click.option(
     "--many-may-leave", is_flag=True, help="Yes, a large share of families is gone from the roster."
 )
-@with_bot
-def load(bot: Bot, folder: Path, *, many_may_leave: bool) -> None:
+@with_records
+def load(here: Records, folder: Path, *, many_may_leave: bool) -> None:
     """Load a folder; loading it again changes only what has changed in it."""
     try:
-        report = load_district(bot.db, bot.vault, folder, bot.clock, many_may_leave=many_may_leave)
+        report = load_district(here.db, here.vault, folder, here.clock, many_may_leave=many_may_leave)
     except DistrictRefused as refused:
         raise click.ClickException(f"Nothing was loaded. {len(refused.errors)} faults:\n{refused}") from None
     click.echo("Nothing had changed." if report.changes_nothing else f"Loaded.\n{report.roster}")

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from bot.cli.one_number import contact_of
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.people.holdings import held_for
 from bot.store import erasure, media
 from bot.store.media import Media
-from bot.wiring import Bot
+from bot.wiring import Records
 
 
 @click.group()
@@ -21,32 +21,32 @@ def family() -> None:
 @family.command("show")
 @click.argument("number")
 @click.option("--files", type=click.Path(path_type=Path, file_okay=False), help="Folder for their pictures.")
-@with_bot
-def show(bot: Bot, number: str, *, files: Path | None) -> None:
+@with_records
+def show(here: Records, number: str, *, files: Path | None) -> None:
     """Print everything that is held for a number, as JSON. PRIVACY.md lists the same fields."""
-    contact = contact_of(bot, number)
-    with bot.db.read() as session:
-        held = held_for(session, bot.vault, contact)
+    contact = contact_of(here, number)
+    with here.db.read() as session:
+        held = held_for(session, here.vault, contact)
         kept = media.of_contact(session, contact.id or 0) if files else []
     for one in kept:
-        _write(bot, one, files or Path())
+        _write(here, one, files or Path())
     click.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
 
 
-def _write(bot: Bot, one: Media, folder: Path) -> None:
+def _write(here: Records, one: Media, folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{one.inbound_id}-{one.place}.{one.kind.split('/')[-1]}"
-    (folder / name).write_bytes(bot.vault.open_bytes(one.content or b"", media.CONTENT))
+    (folder / name).write_bytes(here.vault.open_bytes(one.content or b"", media.CONTENT))
 
 
 @family.command("erase")
 @click.argument("number")
 @click.confirmation_option(prompt="Erase all that is held for this number? It cannot be undone.")
-@with_bot
-def erase(bot: Bot, number: str) -> None:
+@with_records
+def erase(here: Records, number: str) -> None:
     """Erase everything but a keyed hash that keeps the number from being texted again. No receipt is sent."""
-    contact = contact_of(bot, number)
-    with bot.db.write() as session:
-        erasure.forget(session, contact.id or 0, bot.clock())
+    contact = contact_of(here, number)
+    with here.db.write() as session:
+        erasure.forget(session, contact.id or 0, here.clock())
         erasure.finish(session, contact.id or 0)
     click.echo("It is erased.")

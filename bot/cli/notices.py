@@ -5,10 +5,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.told import reader_of, staff_names, way
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.store import notices as store
 from bot.store.notices import Notice
-from bot.wiring import Bot
+from bot.wiring import Records
 
 
 @click.group()
@@ -17,10 +17,10 @@ def notices() -> None:
 
 
 @notices.command("list")
-@with_bot
-def list_not_told(bot: Bot) -> None:
+@with_records
+def list_not_told(here: Records) -> None:
     """Those under way and those that failed, latest first; no words, no numbers and no addresses."""
-    with bot.db.read() as session:
+    with here.db.read() as session:
         found, names = store.not_told(session), staff_names(session)
     if not found:
         click.echo("All that was to be told was told.")

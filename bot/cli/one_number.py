@@ -4,7 +4,7 @@ import click
 
 from bot.store import contacts
 from bot.store.contacts import Contact
-from bot.wiring import Bot
+from bot.wiring import Records
 from bot.words.phone import to_e164
 
 
@@ -16,10 +16,10 @@ def number_of(typed: str) -> str:
     return e164
 
 
-def contact_of(bot: Bot, typed: str) -> Contact:
+def contact_of(here: Records, typed: str) -> Contact:
     """The contact of a typed number. Raises click.ClickException where nothing is held for it."""
-    fingerprint = bot.vault.fingerprint(number_of(typed))
-    with bot.db.read() as session:
+    fingerprint = here.vault.fingerprint(number_of(typed))
+    with here.db.read() as session:
         contact = contacts.by_number_hash(session, fingerprint)
     if contact is None:
         raise click.ClickException("Nothing is held for this number.")

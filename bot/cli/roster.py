@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_records
 from bot.people.roster import RosterRefused, read_roster
 from bot.people.roster_store import store_roster
-from bot.wiring import Bot
+from bot.wiring import Records
 
 _PATH = click.argument("path", type=click.Path(path_type=Path))
 _COLUMN = click.option(
@@ -43,13 +43,13 @@ def check(path: Path, language_column: str) -> None:
 @_PATH
 @_COLUMN
 @click.option("--many-may-leave", is_flag=True, help="More than a fifth of the children left")
-@with_bot
-def load(bot: Bot, path: Path, language_column: str, *, many_may_leave: bool) -> None:
+@with_records
+def load(here: Records, path: Path, language_column: str, *, many_may_leave: bool) -> None:
     """Load PATH. A second time changes nothing; consent and chosen languages are never touched."""
     try:
         found = read_roster(path, language_column)
-        with bot.db.write() as session:
-            report = store_roster(session, bot.vault, found, bot.clock(), many_may_leave=many_may_leave)
+        with here.db.write() as session:
+            report = store_roster(session, here.vault, found, here.clock(), many_may_leave=many_may_leave)
     except RosterRefused as refused:
         raise click.ClickException(listed(refused.errors)) from None
     print_notes(found.notes)

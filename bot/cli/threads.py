@@ -5,11 +5,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.told import is_reached, staff_names, told_words, why_nobody
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import with_bot, with_records
 from bot.store import notices, schools
 from bot.store import threads as store
 from bot.talk.closing import close_thread
-from bot.wiring import Bot
+from bot.wiring import Bot, Records
 
 
 @click.group()
@@ -18,10 +18,10 @@ def threads() -> None:
 
 
 @threads.command("list")
-@with_bot
-def list_open(bot: Bot) -> None:
+@with_records
+def list_open(here: Records) -> None:
     """Those that are open, danger first, then longest waiting; of families ids only, no names, no numbers."""
-    with bot.db.read() as session:
+    with here.db.read() as session:
         found = store.open_ones(session)
         told = notices.about(session, threads=[thread.id or 0 for thread in found])
         names = staff_names(session)

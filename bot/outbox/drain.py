@@ -58,9 +58,12 @@ def drain(
     `stop`: take nothing more and finish what is under way. `late_by`: leave alone what is due for
     less than this, because somebody nearer is about to take it.
     """
-    # Of texts that are throttled as many again may be waiting for their moment.
-    size = max(1, parts.senders.get(lane, 1)) * (2 if parts.throttle else 1)
-    with ThreadPoolExecutor(size, thread_name_prefix=f"send-{lane}") as pool:
+    senders = max(1, parts.senders.get(lane, 1))
+    # A few are announced ahead, so that no sender waits for a commit; few, because a pause comes too late
+    # for them. Of texts that are throttled as many again may wait for their moment, in threads of their own.
+    size = senders * 2 if parts.throttle else senders + senders // 4
+    threads = size if parts.throttle else senders
+    with ThreadPoolExecutor(threads, thread_name_prefix=f"send-{lane}") as pool:
         run = _Run(parts, lane, pool, size, late_by, stop or Event(), time.monotonic() + seconds)
         run.until_nothing_is_due()
     if run.more_to_do:

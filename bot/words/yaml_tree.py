@@ -67,7 +67,8 @@ class Tree:
 def read_tree(source: str, file: str) -> Tree:
     """Parse one file. Raises FilesBroken with the syntax error, or all double keys and foreign constructs."""
     try:
-        node = YAML(pure=True).compose(source)
+        # The safe reader, because the usual one also gathers comments, which takes a third of the time
+        node = YAML(typ="safe", pure=True).compose(source)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -89,6 +89,11 @@ def test_health_and_the_first_page_answer(ally: AllyRun) -> None:
     assert "Maple Grove Elementary" in ally.get("/").text
 
 
+def test_the_doctor_finds_nothing_broken_beside_it(ally: AllyRun) -> None:
+    wait_until(lambda: is_up(ally))
+    assert "0 broken" in ally.doctor()
+
+
 def test_a_killed_worker_is_started_again_and_nothing_is_lost(ally: AllyRun) -> None:
     roles = ally.roles()
     for name in ("web", "replies", "sweeper"):

@@ -1,8 +1,6 @@
 """How `ally run` starts and ends: keys, ports, with Redis or without; what it refuses to start with."""
 
-import os
 import shutil
-import signal
 import socket
 import stat
 from collections.abc import Callable
@@ -16,7 +14,8 @@ from tests.servers.local_carrier import wait_until
 ELENA = "+15125550101"
 
 
-def test_ctrl_c_ends_everything_and_a_second_start_knows_everything(tmp_path: Path) -> None:
+def test_whatever_ended_it_the_next_start_knows_everything(tmp_path: Path) -> None:
+    """Ctrl-C first, then a kill of the parent: one start after the other in the same folder."""
     first = AllyRun(tmp_path).up()
     try:
         first.ask(ELENA, "Hola")
@@ -36,21 +35,33 @@ def test_ctrl_c_ends_everything_and_a_second_start_knows_everything(tmp_path: Pa
         (menu,) = second.ask(ELENA, "menú")
         assert "mensajes de la escuela para su familia" not in menu, "the notice came the first time"
         assert environment.read_bytes() == keys
-        assert second.interrupt() == 0
+        below, redis = second.processes(), second.redis()
+        second.process.kill()
+        second.process.wait()
     finally:
         second.close()
+    wait_until(lambda: [pid for pid in below if is_alive(pid) and pid != redis] == [], 40)
+    third = AllyRun(tmp_path).up()
+    try:
+        assert redis is None or not is_alive(redis), "the Redis that was left over is gone"
+        assert len(third.ask(ELENA, "menú")) == 1
+        assert third.interrupt() == 0
+    finally:
+        third.close()
 
 
-def test_a_machine_without_redis_answers_all_the_same(tmp_path: Path) -> None:
+def test_a_machine_without_redis_answers_all_the_same_and_a_terminate_signal_ends_it(tmp_path: Path) -> None:
     run = AllyRun(tmp_path, program=NO_REDIS).up()
     try:
         assert "No Redis here" in run.said
         assert "apt-get install redis-server" in run.said
         assert len(run.ask(ELENA, "Hola")) == 1
         assert run.get("/health").json()["redis"] == "none: the sweeper sends"
-        assert run.interrupt() == 0
+        run.process.terminate()
+        assert run.process.wait(60) == 0
     finally:
         run.close()
+    assert "All stopped." in run.said
 
 
 def test_processes_that_start_anew_serve_as_well(tmp_path: Path) -> None:
@@ -63,29 +74,6 @@ def test_processes_that_start_anew_serve_as_well(tmp_path: Path) -> None:
         wait_until(lambda: [pid for pid in below if is_alive(pid)] == [])
     finally:
         run.close()
-
-
-def test_killed_at_once_it_leaves_nothing_behind_that_hinders_the_next_start(tmp_path: Path) -> None:
-    first = AllyRun(tmp_path).up()
-    below = first.processes()
-    redis = first.redis()
-    os.kill(first.process.pid, signal.SIGKILL)
-    first.process.wait()
-    wait_until(lambda: [pid for pid in below if is_alive(pid) and pid != redis] == [], 40)
-    second = AllyRun(tmp_path).up()
-    try:
-        assert redis is None or not is_alive(redis), "the Redis that was left over is gone"
-        assert len(second.ask(ELENA, "Hola")) == 1
-        assert second.interrupt() == 0
-    finally:
-        second.close()
-
-
-def test_a_terminate_signal_ends_it_like_ctrl_c(tmp_path: Path) -> None:
-    run = AllyRun(tmp_path, program=NO_REDIS).up()
-    run.process.terminate()
-    assert run.process.wait(60) == 0
-    assert "All stopped." in run.said
 
 
 def test_a_taken_port_is_said_plainly_before_anything_is_written(tmp_path: Path) -> None:

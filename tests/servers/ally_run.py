@@ -109,6 +109,15 @@ class AllyRun:
         """A page of the web process."""
         return requests.get(f"http://127.0.0.1:{self.port}{path}", timeout=30)
 
+    def doctor(self) -> str:
+        """What `ally doctor` says in its folder."""
+        command = [sys.executable, "-c", _ALLY, "doctor"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr
+
     def _carrier(self, name: str) -> str:
         return f"http://127.0.0.1:{self.phones_port}/_carrier/{name}"
 

@@ -23,7 +23,15 @@ _WHERE = (
     "/usr/local/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/latest/bin",
 )
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
+)
 _PATIENCE = 60.0
 """Seconds that a server may take to come up on a busy machine"""
 
@@ -89,13 +97,19 @@ class Postgres:
 
     def create(self, database: str, template: str = "template0") -> str:
         """Make a database, as a copy of `template`, and return its address."""
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # From version 15 on this way must be asked for; it costs a third less than by way of the log
+        how = " STRATEGY FILE_COPY" if self._version >= 15 else ""
+        statement = sql.SQL(f"CREATE DATABASE {{}} TEMPLATE {{}}{how}")
         self._run(statement.format(sql.Identifier(database), sql.Identifier(template)))
         return self.url(database)
 
     def drop(self, database: str) -> None:
         """Remove a database, its open connections included."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    @property
+    def _version(self) -> int:
+        return int((self._data / "PG_VERSION").read_text().split(".")[0])
 
     @property
     def _data(self) -> Path:

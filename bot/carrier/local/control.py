@@ -105,6 +105,7 @@ def as_json(text: Text) -> dict[str, Any]:
         "status": text.status,
         "error_code": text.error_code,
         "created_at": text.created_at.isoformat(),
+        "asked_at": text.asked_at.isoformat() if text.asked_at else None,
         "encoding": text.measure.encoding,
         "segments": text.measure.segments,
         "price": str(text.measure.price),

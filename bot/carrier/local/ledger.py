@@ -48,6 +48,8 @@ class Text:
     error_code: int | None = None
     status_callback: str | None = None
     messaging_service_sid: str | None = None
+    asked_at: datetime | None = None
+    """When the create call came in; `created_at` is when it was taken, after the carrier's own delay"""
     answered: str = ""
     """What the create call was answered: fine, error_5xx, hang, reset, truncate"""
     receipts: list[str] = field(default_factory=list)

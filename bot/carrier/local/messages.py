@@ -54,11 +54,12 @@ def refused(error: Refused) -> tuple[Response, int]:
 def create() -> Response:
     """Take one text, unless the switches or the form forbid it."""
     here = carrier()
-    dice = here.dice
+    dice, asked_at = here.dice, here.clock()
     time.sleep(dice.seconds(dice.switches.latency_ms))
     if dice.throw(dice.switches.refuse_429):
         raise Refused(20429, "Too Many Requests", 429)
     text = taken(here, request.form)
+    text.asked_at = asked_at
     answer = json.dumps(resource.message(text, here.config, just_created=True))
     here.ledger.add(text)
     receipts.begin(here, text)
