@@ -15,6 +15,18 @@ MEASUREMENTS = (
         ["bench.inbound", "--database", "sqlite"],
     ),
     ("The same on PostgreSQL", ["bench.inbound", "--database", "postgresql"]),
+    (
+        "A broadcast without a rate limit beside the bare SDK, SQLite (reach: 70 %)",
+        ["bench.broadcast", "--database", "sqlite"],
+    ),
+    ("The same on PostgreSQL (reach: 80 %)", ["bench.broadcast", "--database", "postgresql"]),
+    ("A broadcast under a rate limit (reach: 98 % used, never over it)", ["bench.rate"]),
+    ("The same on PostgreSQL", ["bench.rate", "--database", "postgresql"]),
+    (
+        "A reply's way, and memory (reach: p50 100 ms, p99 500 ms; web 220 MB, worker 150 MB, flat), SQLite",
+        ["bench.reply", "--database", "sqlite"],
+    ),
+    ("The same on PostgreSQL", ["bench.reply", "--database", "postgresql"]),
     ("`ally check`, 1,000 steps in 15 languages (reach: 5 s)", ["bench.check"]),
 )
 
