@@ -69,6 +69,7 @@ def _all_of(settings: Settings, database: Database) -> Iterator[Finding]:
         "redis": lambda: storage.look_at_redis(settings.redis_url),
         "workers": lambda: work.look_at_workers(database, moment, has_redis=bool(settings.redis_url)),
         "sending": lambda: work.look_at_outbox(database, moment),
+        "budget": lambda: work.look_at_budget(database, moment),
         "carrier": lambda: carrier.look_at_account(settings, now()),
         "sender": lambda: carrier.look_at_sender(settings),
         "public address": lambda: carrier.look_at_way_in(settings),

@@ -150,6 +150,21 @@ def test_a_backup_of_these_days_is_asked_for(sqlite_db: Database, clock: Settabl
     assert only(work.look_at_backups(sqlite_db, clock.move(days=3)), "backup").state == "warning"
 
 
+def test_a_budget_that_is_used_up_is_told_on_its_day(sqlite_db: Database, clock: SettableClock) -> None:
+    def state() -> str:
+        return only(work.look_at_budget(sqlite_db, clock()), "budget").state
+
+    assert state() == "ok"
+    with sqlite_db.write() as session:
+        marks.put(session, "budget_80", clock())
+    assert state() == "warning"
+    with sqlite_db.write() as session:
+        marks.put(session, "budget_100", clock())
+    assert state() == "broken"
+    clock.move(days=1)
+    assert state() == "ok"
+
+
 # --- this machine ---
 
 

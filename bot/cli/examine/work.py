@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.cli.examine.finding import Finding, broken, ok, warning
 from bot.outbox import heartbeats
+from bot.outbox.budget import ALARMS
+from bot.outbox.caps import day_of
 from bot.outbox.heartbeats import SWEEPER
 from bot.store import arming, marks, outbox
 from bot.store.database import Database
@@ -51,6 +53,23 @@ def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
         yield warning("unknown", f"of {unknown} texts nobody knows whether they went out", fix)
     else:
         yield ok("unknown", "what became of every text is known")
+
+
+def look_at_budget(database: Database, now: datetime) -> Iterator[Finding]:
+    """Whether the day's budget is nearly used, so that texts to many or all texts wait for tomorrow."""
+    with database.read() as session:
+        passed = [alarm for alarm in ALARMS if _is_of_today(marks.get(session, f"budget_{alarm}"), now)]
+    fix = "raise ALLY_DAILY_SEGMENTS or ALLY_DAILY_DOLLARS if this is wanted, and start the workers anew"
+    if 100 in passed:
+        yield broken("budget", "all of today's is used: only STOP, help and danger are answered", fix)
+    elif passed:
+        yield warning("budget", f"{passed[-1]} % of today's is used: texts to many wait for tomorrow", fix)
+    else:
+        yield ok("budget", "today's is not reached")
+
+
+def _is_of_today(at: datetime | None, now: datetime) -> bool:
+    return at is not None and day_of(at) == day_of(now)
 
 
 def look_at_backups(database: Database, now: datetime) -> Iterator[Finding]:
