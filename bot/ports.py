@@ -26,7 +26,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One text as it is handed to a carrier. `row_id` is the outbox row it comes from."""
+    """One text as it is handed to a carrier. `row_id` is the outbox row it comes from.
+
+    Words, and on WhatsApp what can be tapped: pictures come in (see bot.talk.pictures), none go out.
+    """
 
     row_id: int
     to: str = field(repr=False)

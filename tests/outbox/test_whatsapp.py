@@ -13,7 +13,7 @@ from bot.outbox.reconcile import reconcile
 from bot.outbox.status import record_status
 from bot.outbox.whatsapp import NOTICE, WINDOW, is_told_as
 from bot.ports import NotAccepted, Outgoing
-from bot.store import consents, contacts, contents
+from bot.store import consents, contacts, contents, retention
 from bot.store.contacts import Contact
 from bot.store.contents import APPROVED, SESSION, Content
 from bot.store.outbox import OutboxRow
@@ -240,3 +240,13 @@ def test_whatsapp_has_no_segments_and_its_templates_have_a_fee() -> None:
 
 def test_we_stop_ten_minutes_before_whatsapp_does() -> None:
     assert timedelta(hours=24) - WINDOW == timedelta(minutes=10)
+
+
+def test_what_could_be_tapped_is_forgotten_with_the_words(desk: Desk, her: int) -> None:
+    send(desk, her, question=ASKED)
+    told(desk, "delivered", None)
+    with desk.db.write() as session:
+        retention.forget_bodies(session, desk.clock() + timedelta(days=1))
+    (row,) = rows(desk)
+    assert (row.body, row.tappable) == (None, None)
+    assert not told(desk, "failed", 63016), "nothing is left to send by SMS"

@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.ports import Outgoing
-from tests.servers.local_carrier import HER, Local
+from bot.carrier.twilio.contents import ContentApi, session_drafts
+from bot.ports import Content, Outgoing
+from bot.words.tappable import Option, Tappable, variables
+from tests.servers.house import TOKEN
+from tests.servers.local_carrier import ACCOUNT, HER, Local
 
 pytestmark = pytest.mark.browser
 
@@ -113,3 +116,23 @@ def test_the_policy_of_the_page_is_never_broken(local: Local, page: Page) -> Non
 
     expect(page.locator("#phone-0 .said img")).to_be_visible()
     assert said == []
+
+
+def test_a_list_of_whatsapp_opens_stays_open_and_is_tapped(local: Local, page: Page) -> None:
+    words = Tappable("¿Qué día?", tuple(Option(f"a/b/{n}", f"Día {n}") for n in range(4)), "Elegir")
+    drafts = {draft.name: draft for draft in session_drafts()}
+    sid = ContentApi(ACCOUNT, TOKEN, local.url).create(drafts["list_4"])
+    local.type(channel="whatsapp", body="Hola")
+    content = Content(sid, variables(words))
+    local.carrier().send(Outgoing(1, HER, words.text, "whatsapp", content=content))
+    page.goto(local.url)
+    phone = page.locator("#phone-0")
+    phone.get_by_role("radio", name="WhatsApp").check(force=True)
+    phone.get_by_text("Elegir").click()
+    local.type(body="Por SMS")
+    expect(phone.locator(".sms .bubble.person").last).to_contain_text("Por SMS")
+    phone.get_by_role("button", name="Día 2").click()
+    expect(phone.locator(".whatsapp .bubble.person").last).to_contain_text("Día 2")
+    local.settle()
+    form = local.house.at("/inbound")[-1].form
+    assert (form["ListId"], form["ListTitle"], form["Body"]) == ("a/b/2", "Día 2", "Día 2")

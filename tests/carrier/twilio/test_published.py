@@ -1,6 +1,7 @@
 """Every request we make and every form we read, held against what Twilio publishes."""
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -13,7 +14,7 @@ import pytest
 from bot.carrier.twilio.forms import read_inbound, read_status
 from bot.carrier.twilio.media import MediaAway, TwilioMedia
 from bot.carrier.twilio.rest import TwilioCarrier
-from bot.ports import NotAccepted, Outgoing, Uncertain
+from bot.ports import Content, NotAccepted, Outgoing, Uncertain
 from tests.carrier.twilio.published import INBOUND, STATUS, faults, misfits
 from tests.servers.local_carrier import ACCOUNT, HER, NUMBER, Local
 
@@ -59,6 +60,10 @@ TEXTS = [
     Outgoing(1, HER, "No hay clases el lunes."),
     Outgoing(2**62, HER, "x" * 1600),
     Outgoing(3, HER, "家长您好 😀\n&=+%", channel="whatsapp"),
+    Outgoing(
+        4, HER, "¿Qué día?", "whatsapp", content=Content("HX" + "c" * 32, {"1": "¿Qué día?", "2": "😀"})
+    ),
+    Outgoing(5, HER, "Morgen", valid_for=3600),
 ]
 SENDERS: list[dict[str, str | None]] = [
     {},
@@ -68,7 +73,7 @@ SENDERS: list[dict[str, str | None]] = [
 
 
 @pytest.mark.parametrize("changes", SENDERS, ids=["number", "service", "both"])
-@pytest.mark.parametrize("text", TEXTS, ids=["short", "longest", "whatsapp"])
+@pytest.mark.parametrize("text", TEXTS, ids=["short", "longest", "whatsapp", "buttons", "with an end"])
 def test_every_create_is_as_published(
     listening: tuple[str, list[Asked]], text: Outgoing, changes: dict[str, str | None]
 ) -> None:
@@ -77,7 +82,12 @@ def test_every_create_is_as_published(
         carrier(url, **changes).send(text)
     assert len(asked) == 1, "one call, whatever the answer"
     assert faults(*asked[0]) == []
-    assert ("Body", text.body) in asked[0][2]
+    fields = dict(asked[0][2])
+    assert ("Body" in fields) != ("ContentSid" in fields), "words or a content, never both (error 35127)"
+    if text.content is None:
+        assert fields["Body"] == text.body
+    else:
+        assert json.loads(fields["ContentVariables"]) == text.content.variables
 
 
 @pytest.mark.parametrize("changes", SENDERS, ids=["number", "service", "both"])
