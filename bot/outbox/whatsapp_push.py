@@ -81,7 +81,7 @@ def wanted(book: Book, program: str, locales: Iterable[str]) -> list[Wanted]:
 def _template(book: Book, program: str, name: str, phrase: str, locale: str) -> Draft | None:
     language = template_language(locale)
     told = book.texts.text(locale, f"phrase/{phrase}", book.phrases[phrase].other)
-    if language is None or told.locale != locale:
+    if language is None or told.locale != locale or told.state == "stale":
         return None
     body = told.body.replace("{program.name}", program).replace("{text}", "{{1}}")
     types: dict[str, Any] = {"twilio/text": {"body": body}}

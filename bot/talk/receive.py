@@ -68,6 +68,11 @@ class Text:
         return self.came_at is not None
 
     @property
+    def is_choice(self) -> bool:
+        """Whether a button or row of ours was tapped (flow/step/choice, see bot.talk.tapping)."""
+        return self.payload is not None and self.payload.count("/") == 2
+
+    @property
     def files(self) -> int:
         """How many pictures, voice notes or papers came with it."""
         return len(self.media) or self.media_listed
@@ -126,7 +131,9 @@ class _Taken:
         self.thread_id: int | None = None
 
     def answer(self, thread: Thread | None) -> Outcome:
-        keyword = keywords.heard(self.body, self.text.opt_out_type, self.contact)
+        # A label is our own word: whoever taps one chooses, and asks for nothing else by it.
+        tapped = self.text.is_choice
+        keyword = None if tapped else keywords.heard(self.body, self.text.opt_out_type, self.contact)
         alarm = None if is_reaction(self.body) else danger(self.body)
         if keyword is not None or self.contact.consent == "stopped":
             outcome = self._keyword(keyword) if keyword is not None else self._while_stopped()
