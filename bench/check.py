@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bench.machine import facts
-from bot.cli.subject import FACTS, read_subject
+from bot.talk.subject import FACTS, read_subject
 from bot.flow.check.rules import RULES, check
 from bot.flow.check.study import Study
 from bot.flow.check.subject import SOURCE

@@ -22,7 +22,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from bench.machine import facts, median
-from bot.cli.subject import FACTS
+from bot.talk.subject import FACTS
 from bot.flow.advance import advance
 from bot.flow.book import Book
 from bot.flow.state import State, Value, from_json, to_json

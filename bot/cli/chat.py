@@ -10,9 +10,10 @@ from typing import IO
 
 import click
 
-from bot.cli.stage import NobodySuch, Stage, build_stage
+from bot.cli.stage import build_stage
 from bot.talk.acting import Protocol, have_met
 from bot.talk.rehearsal import Rehearsal
+from bot.talk.stage import NobodySuch, Stage
 from bot.talk.written import NO_ANSWER, STRANGER, THE_END, Exchange, WrittenTalk, write_talk
 from bot.wiring import now
 from bot.words.phone import mask

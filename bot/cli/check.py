@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.subject import read_subject
 from bot.flow.check.rules import check as prove
+from bot.talk.subject import read_subject
 from bot.words.locales import LOCALES
 from bot.words.yaml_tree import Fault, FilesBroken
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from bot.cli.subject import FACTS
 from bot.flow.changes import Change, changes_between
 from bot.flow.load import Flow, load_flow
 from bot.flow.schema import schema as schema_of
@@ -14,6 +13,7 @@ from bot.flow.shelf import ALWAYS, PHRASES
 from bot.school.look_up_words import look_up_words
 from bot.school.rights import read_rights
 from bot.talk.action_words import action_words
+from bot.talk.subject import FACTS
 from bot.words.yaml_tree import Fault, FilesBroken
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog
 
-from bot.cli.spreadsheets import csv_bytes, read_csv, read_xlsx, xlsx_bytes
-from bot.cli.subject import agreed_words
+from bot.talk.for_translators import KINDS, Kind, file_for
+from bot.talk.spreadsheets import read_csv, read_xlsx
+from bot.talk.subject import agreed_words
 from bot.words import sheet_back, sheet_po
 from bot.words.catalogs import DOMAIN, SOURCE, STATES
-from bot.words.glossary import Glossary, lines_for
-from bot.words.locales import LOCALES, is_rtl
+from bot.words.locales import LOCALES
 from bot.words.marks import State
 from bot.words.po_read import read_catalog
 from bot.words.po_write import po_bytes
 from bot.words.reviews import name_fault
-from bot.words.sheet import cells, rows_of, titles
+from bot.words.sheet import rows_of
 from bot.words.sheet_read import Sheet, read_sheet
 from bot.words.yaml_tree import FilesBroken
 
@@ -48,7 +48,7 @@ def export_texts(locale: str, states: str, to: Path | None, messages: Path) -> N
     chosen = _states(states)
     try:
         catalog = read_catalog(_content(messages, locale), locale, str(_path(messages, locale)))
-        content = _exported(path, catalog, locale, chosen, agreed_words(messages))
+        content = file_for(_kind(path), catalog, locale, chosen, agreed_words(messages))
     except FilesBroken as broken:
         raise click.ClickException(str(broken)) from None
     number = len({row.context for row in rows_of(catalog, locale, chosen)})
@@ -97,17 +97,12 @@ def _states(words: str) -> list[State]:
     return [state for state in STATES if state in wanted]
 
 
-def _exported(path: Path, catalog: Catalog, locale: str, states: list[State], glossary: Glossary) -> bytes:
-    table = [titles(locale), *(cells(row) for row in rows_of(catalog, locale, states))]
-    match path.suffix.lower():
-        case ".xlsx":
-            sheets = [("Texts", table), ("Glossary", lines_for(glossary, locale))]
-            return xlsx_bytes(sheets, right_to_left=is_rtl(locale))
-        case ".csv":
-            return csv_bytes(table)
-        case ".po":
-            return po_bytes(sheet_po.part_of(catalog, locale, states))
-    raise _unknown_kind(path)
+def _kind(path: Path) -> Kind:
+    kind = path.suffix.lower().removeprefix(".")
+    found = next((known for known in KINDS if known == kind), None)
+    if found is None:
+        raise _unknown_kind(path)
+    return found
 
 
 def _language_of(file: Path) -> str:

@@ -67,6 +67,11 @@ class FileLibrary:
         """What parents say."""
         return self._now.hearing
 
+    @property
+    def stamp(self) -> tuple[tuple[str, int], ...]:
+        """Of the files as they were last looked at; equal stamps: nothing has changed since."""
+        return self._stamp
+
     def remember_revisions(self, db: Database, clock: Clock) -> None:
         """Keep today's flows for conversations that will outlive them, and fetch those of the past."""
         with db.write() as session:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from bot.cli.stage import Stage, build_stage
+from bot.cli.stage import build_stage
+from bot.talk.stage import Stage
 from bot.talk.written import WrittenTalk, write_talk
 from tests.talks.staging import FOLDER, ROOT, perform, read
 

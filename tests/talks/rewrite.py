@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.cli.stage import NobodySuch, Stage, build_stage
+from bot.cli.stage import build_stage
+from bot.talk.stage import NobodySuch, Stage
 from bot.talk.written import write_talk
 from bot.words.yaml_tree import FilesBroken
 from tests.talks.staging import ROOT, perform, read

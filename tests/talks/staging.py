@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.cli.stage import Stage
-from bot.cli.subject import FACTS
 from bot.flow import model
 from bot.flow.book import Book, Texts, Worded
 from bot.flow.run import Run
@@ -16,6 +14,8 @@ from bot.school.rights import NATION
 from bot.talk.acting import play
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.rehearsal import Rehearsal
+from bot.talk.stage import Stage
+from bot.talk.subject import FACTS
 from bot.talk.written import WrittenTalk, read_talk
 
 FOLDER = Path(__file__).parent

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.stage import Stage, build_stage
+from bot.cli.stage import build_stage
+from bot.talk.stage import Stage
 from bot.talk.written import WrittenTalk, read_talk, write_talk
 from tests.talks.rewrite import rewrite
 from tests.talks.staging import ROOT, perform

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.stage import Stage, build_stage
+from bot.cli.stage import build_stage
+from bot.talk.stage import Stage
 from bot.talk.written import Exchange
 from tests.talks.staging import ROOT, Played, files, name_of, perform, read, steps_entered
 

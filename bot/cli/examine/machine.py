@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.cli.examine.finding import Finding, broken, ok, warning
-from bot.cli.subject import read_subject
 from bot.flow.check.rules import check
 from bot.settings import Settings
+from bot.talk.subject import read_subject
 from bot.words.yaml_tree import FilesBroken
 
 _GIGA: Final = 1_000_000_000

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.cli.subject import read_subject
+from bot.talk.subject import read_subject
 from bot.flow.check.known import ALWAYS_KNOWN, GIVEN, PERHAPS_KNOWN, PHRASES
 from bot.flow.check.rules import check
 from bot.school.look_up_words import look_up_words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.cli.spreadsheets import csv_bytes, read_csv, read_xlsx, xlsx_bytes
+from bot.talk.spreadsheets import csv_bytes, read_csv, read_xlsx, xlsx_bytes
 from bot.words.sheet import clean, titles, unguarded
 
 _TEXTS = st.lists(st.text(st.characters(codec="utf-8"), max_size=30).map(clean), min_size=1, max_size=4)
