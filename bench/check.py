@@ -15,10 +15,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bench.machine import facts
-from bot.talk.subject import FACTS, read_subject
 from bot.flow.check.rules import RULES, check
 from bot.flow.check.study import Study
 from bot.flow.check.subject import SOURCE
+from bot.talk.subject import FACTS, read_subject
 from bot.words.extract import template
 from bot.words.locales import LOCALES
 from bot.words.plurals import rule_of

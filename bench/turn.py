@@ -22,12 +22,12 @@ from pathlib import Path
 from babel.dates import format_date
 
 from bench.machine import facts, median
-from bot.talk.subject import FACTS
 from bot.flow.advance import advance
 from bot.flow.book import Book
 from bot.flow.state import State, Value, from_json, to_json
 from bot.flow.turn import Acted, Count, Event, Found, Here, LookUp, Texted
 from bot.talk.library import FileLibrary, Folders
+from bot.talk.subject import FACTS
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "var" / "bench" / "peers"

@@ -16,7 +16,8 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.carrier.local.prices import Measure, measure
-from bot.cli.stage import Stage, build_stage
+from bot.cli.stage import build_stage
+from bot.talk.stage import Stage
 from bot.talk.written import Exchange, WrittenTalk
 from bot.words.locales import facts
 from tests.talks.other_language import ORIGINALS, in_language, original, sayings

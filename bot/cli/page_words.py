@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from bot.carrier.twilio.errors import sentences
 from bot.web.console.words import DOMAIN
 from bot.words.po_write import new_catalog, po_bytes
 
@@ -57,7 +58,7 @@ def updated(messages: Path) -> Iterator[tuple[Path, bytes]]:
 
 def english() -> list[str | tuple[str, str]]:
     """Every English text of the pages, sorted; (one, many) where a number decides."""
-    found: set[str | tuple[str, str]] = set()
+    found: set[str | tuple[str, str]] = set(sentences())
     for method, folder, pattern in _SOURCES:
         for path in sorted(folder.glob(pattern)):
             with path.open("rb") as file:

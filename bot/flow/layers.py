@@ -1,4 +1,4 @@
-"""Puts the steps of a flow into rows, so that most arrows lead downwards (Sugiyama's method, made simple). Pure.
+"""Puts the steps of a flow into rows, so that most arrows lead downwards (Sugiyama, made simple). Pure.
 
 Arrows that would close a circle are turned round; each arrow over several rows gets a bend in every row
 between; the order in a row follows the neighbours above and below, and so do the places.
@@ -6,9 +6,12 @@ between; the order in a row follows the neighbours above and below, and so do th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 _ROUNDS: Final = 6
+ABREAST: Final = 6
+"""Steps in one row at most: a row that nobody can overlook is two"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Rows:
 
 
 def in_rows(names: Sequence[str], arrows: Iterable[tuple[str, str]], first: str) -> Rows:
-    """Lay out `names` (the first row begins with `first`); an arrow from a step to itself touches one spot."""
+    """Lay out `names` (the first row begins with `first`); an arrow to itself touches one spot."""
     pairs = list(dict.fromkeys(arrows))
     following: dict[str, list[str]] = {name: [] for name in names}
     for source, target in pairs:
@@ -72,14 +75,20 @@ def _closing(following: Mapping[str, Sequence[str]], starts: Iterable[str]) -> s
 
 
 def _depths(names: Sequence[str], down: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """The row of each step: below everything that leads there."""
-    depth = dict.fromkeys(names, 0)
-    for _ in names:
-        deeper = [(b, depth[a] + 1) for a, b in down if depth[b] <= depth[a]]
-        if not deeper:
-            break
-        for name, row in deeper:
-            depth[name] = max(depth[name], row)
+    """The row of each step: below everything that leads there, and no more than fit side by side.
+
+    Steps that wait longest for a row come first (Coffman and Graham); a circle is in `down` no more.
+    """
+    above: dict[str, set[str]] = {name: set() for name in names}
+    for upper, lower in down:
+        above[lower].add(upper)
+    depth: dict[str, int] = {}
+    row = 0
+    while len(depth) < len(names):
+        ready = [name for name in names if name not in depth and above[name] <= depth.keys()]
+        ready.sort(key=lambda name: max((depth[one] for one in above[name]), default=-1))
+        depth |= dict.fromkeys(ready[:ABREAST], row)
+        row += 1
     return depth
 
 
@@ -99,7 +108,7 @@ def neighbours(made: Rows) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     above: dict[str, list[str]] = {name: [] for name in row_of}
     below: dict[str, list[str]] = {name: [] for name in row_of}
     for run in made.runs.values():
-        for one, other in zip(run, run[1:], strict=False):
+        for one, other in pairwise(run):
             upper, lower = (one, other) if row_of[one] < row_of[other] else (other, one)
             below[upper].append(lower)
             above[lower].append(upper)
@@ -112,7 +121,7 @@ def _sort(made: Rows) -> None:
     for turn in range(_ROUNDS):
         downwards = turn % 2 == 0
         rows = made.rows if downwards else made.rows[::-1]
-        for fixed, moved in zip(rows, rows[1:], strict=False):
+        for fixed, moved in pairwise(rows):
             at = {spot.name: place for place, spot in enumerate(fixed)}
             near = above if downwards else below
             weight = {

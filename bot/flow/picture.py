@@ -6,6 +6,7 @@ The units are those of an SVG whose letters are 13 high. Whoever draws chooses c
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.flow.check.ways import END
@@ -17,7 +18,8 @@ WIDTH: Final = 208
 HEIGHT: Final = 72
 _END_WIDTH: Final = 64
 _GAP: Final = 28
-_BEND: Final = 14
+_BEND: Final = 8
+_BEND_GAP: Final = 6
 _DOWN: Final = 84
 _EDGE: Final = 12
 _LETTERS: Final = 29
@@ -86,6 +88,10 @@ def _wide(spot: Spot) -> float:
     return _BEND if spot.is_bend else _END_WIDTH if spot.name == END else WIDTH
 
 
+def _room(spot: Spot) -> float:
+    return _BEND_GAP if spot.is_bend else _GAP
+
+
 def _centres(rows: Rows) -> dict[str, float]:
     """The middle of each spot: near its neighbours, in the order of its row, with room between."""
     above, below = neighbours(rows)
@@ -94,7 +100,7 @@ def _centres(rows: Rows) -> dict[str, float]:
         at = 0.0
         for spot in row:
             centre[spot.name] = at + _wide(spot) / 2
-            at += _wide(spot) + _GAP
+            at += _wide(spot) + _room(spot)
     for turn in range(_ROUNDS):
         near = above if turn % 2 == 0 else below
         for row in rows.rows if turn % 2 == 0 else rows.rows[::-1]:
@@ -112,7 +118,8 @@ def _settle(row: Sequence[Spot], centre: dict[str, float], near: Mapping[str, Se
     ]
     placed: list[float] = []
     for number, spot in enumerate(row):
-        room = (_wide(row[number - 1]) + _wide(spot)) / 2 + _GAP if number else 0
+        before = row[number - 1]
+        room = (_wide(before) + _wide(spot)) / 2 + max(_room(before), _room(spot)) if number else 0
         placed.append(max(wanted[number], placed[-1] + room) if number else wanted[number])
     shift = sum(want - have for want, have in zip(wanted, placed, strict=True)) / len(row)
     for spot, x in zip(row, placed, strict=True):
@@ -145,7 +152,7 @@ def _arrow(
         points += [(centre[name], y) for y in (ends if down else ends[::-1])]
     points.append((centre[run[-1]], level[run[-1]] + (-3 if down else HEIGHT + 3)))
     path = f"M{points[0][0]:.0f} {points[0][1]:.0f}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         bow = (y1 - y0) / 2
         path += f"C{x0:.0f} {y0 + bow:.0f} {x1:.0f} {y1 - bow:.0f} {x1:.0f} {y1:.0f}"
     (x0, y0), (x1, y1) = points[0], points[1]

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, case, exists, func, literal_column, select, update
 from sqlmodel import Field, Session, SQLModel
+from sqlmodel import select as modelled
 
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
@@ -74,6 +75,12 @@ def create(
 def by_id(session: Session, broadcast_id: int) -> Broadcast | None:
     """The broadcast of this id."""
     return session.get(Broadcast, broadcast_id)
+
+
+def held(session: Session) -> list[Broadcast]:
+    """Those that a person or a fault holds, oldest first."""
+    chosen = modelled(Broadcast).where(BROADCASTS.c.state.in_(HELD)).order_by(BROADCASTS.c.id)
+    return list(session.exec(chosen))
 
 
 def pause(session: Session, broadcast_id: int, reason: str = "by_hand") -> bool:

@@ -1,6 +1,6 @@
 """Numbers that do not get our texts: what the carrier said, since when, and until when it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -83,8 +83,12 @@ class Failing:
     """Names of the children's schools, by commas"""
 
 
-def to_mend(session: Session, now: datetime, limit: int = 500) -> list[Failing]:
+def to_mend(
+    session: Session, now: datetime, limit: int = 500, *, school_ids: Collection[int] | None = None
+) -> list[Failing]:
     """Numbers of families with a child at school that are dead, or that got nothing for three days.
+
+    `school_ids`: only of families with a child at one of these schools; None: at any.
 
     A number that the roster changed belongs to no family any more and is not among them.
     """
@@ -92,7 +96,7 @@ def to_mend(session: Session, now: datetime, limit: int = 500) -> list[Failing]:
     here = exists(
         select(Student.id)  # type: ignore[call-overload]
         .join(FamilyContact, col(FamilyContact.family_id) == col(Student.family_id))
-        .where(*family, col(Student.left_at).is_(None))
+        .where(*family, col(Student.left_at).is_(None), *_at(school_ids))
     )
     bad = or_(_CONTACTS.c.dead_at.is_not(None), _CONTACTS.c.failing_since <= now - DOUBTED_FOR)
     c = _CONTACTS.c
@@ -116,6 +120,10 @@ def to_mend(session: Session, now: datetime, limit: int = 500) -> list[Failing]:
         )
         for row in rows
     ]
+
+
+def _at(school_ids: Collection[int] | None) -> list[Any]:
+    return [] if school_ids is None else [col(Student.school_id).in_(school_ids)]
 
 
 def _schools(session: Session, contact_ids: Sequence[int]) -> dict[int, list[str]]:

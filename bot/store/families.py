@@ -1,15 +1,16 @@
 """Families, their children and their contacts, as the roster and the staff give them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.store.contacts import Contact
 from bot.store.schools import School
 
 STUDENT_NAME = "student.name"
@@ -100,6 +101,19 @@ def is_linked(session: Session, contact_id: int) -> bool:
         col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
     )
     return session.exec(link).first() is not None
+
+
+def readers(session: Session, school_ids: Collection[int] | None) -> dict[str | None, int]:
+    """How many people of families with a child at these schools (None: at any) read each language."""
+    chosen = (
+        select(Contact.language, func.count(func.distinct(col(Contact.id))))
+        .join(FamilyContact, col(FamilyContact.contact_id) == col(Contact.id))
+        .join(Student, col(Student.family_id) == col(FamilyContact.family_id))
+        .where(col(FamilyContact.unlinked_at).is_(None), col(Student.left_at).is_(None))
+    )
+    if school_ids is not None:
+        chosen = chosen.where(col(Student.school_id).in_(school_ids))
+    return dict(session.exec(chosen.group_by(col(Contact.language))).all())
 
 
 def unlink_number(session: Session, contact_id: int, now: datetime) -> int:

@@ -115,6 +115,14 @@ def by_reason(session: Session, since: datetime) -> dict[tuple[str, str | None],
     return {(state, reason): number for state, reason, number in session.exec(counted)}
 
 
+def lost_by_code(session: Session, since: datetime) -> dict[tuple[str | None, int | None], int]:
+    """How many texts wanted since then were lost, by our reason and the carrier's code."""
+    found = select(OutboxRow.reason, OutboxRow.error_code, func.count())
+    lost = found.where(col(OutboxRow.created_at) >= since, state_is(ROWS, "failed", "undelivered"))
+    counted = session.exec(lost.group_by(col(OutboxRow.reason), col(OutboxRow.error_code)))
+    return {(reason, code): number for reason, code, number in counted}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How much one lane has before it."""
@@ -142,6 +150,17 @@ def unknown_ids(session: Session, limit: int = 200) -> list[int]:
     """Rows of which nobody knows whether they went out; a person decides. Oldest first."""
     found = select(OutboxRow.id).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))
     return [row_id for row_id in session.exec(found.limit(limit)) if row_id is not None]
+
+
+def unknown_rows(session: Session, limit: int = 200) -> list[OutboxRow]:
+    """The same with all that is known of them, for the page on which the person decides."""
+    found = select(OutboxRow).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))
+    return list(session.exec(found.limit(limit)))
+
+
+def lane_of(session: Session, row_id: int) -> str | None:
+    """The lane of one text."""
+    return session.exec(select(OutboxRow.lane).where(col(OutboxRow.id) == row_id)).first()
 
 
 def cancel_broadcasts(session: Session, contact_id: int) -> int:

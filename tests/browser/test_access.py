@@ -4,6 +4,7 @@ New pages join by themselves. All of axe's rules run in four of the twelve setti
 that colours and widths decide.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +14,13 @@ from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
 from bot.people import staff_accounts
+from bot.store import contacts, failing, outbox
 from bot.web.console.declared import needs_of
 from bot.web.console.every_page import new_console
+from bot.web.console.written import written
+from bot.words.yaml_tree import Fault
 from tests.browser.conftest import Served, Window
+from tests.fixtures.installation import ENGLISH
 
 pytestmark = pytest.mark.browser
 AXE: Final = (Path(__file__).with_name("vendor") / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -34,6 +39,9 @@ _RUN: Final = """async (options) => {
     return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "));
 }"""
 
+NO_PAGES: Final = ("console.languages.texts",)
+"""What is downloaded"""
+
 
 def _pages() -> list[tuple[Rule, str]]:
     app = Flask("pages")
@@ -41,11 +49,8 @@ def _pages() -> list[tuple[Rule, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         needed = needs_of(app, rule.endpoint)
-        if (
-            needed is not None
-            and "GET" in (rule.methods or ())
-            and not rule.endpoint.startswith("console.district.")
-        ):
+        is_page = not rule.endpoint.startswith("console.district.") and rule.endpoint not in NO_PAGES
+        if needed is not None and "GET" in (rule.methods or ()) and is_page:
             found.append((rule, needed.stage))
     return sorted(found, key=lambda pair: pair[0].rule)
 
@@ -55,7 +60,7 @@ PAGES: Final = [(rule, None if stage == "nothing" else stage) for rule, stage in
 
 def address(served: Served, rule: Rule) -> str:
     """A page with something in each of its places: the first of its kind, or a link that holds."""
-    places: dict[str, Any] = dict.fromkeys(rule.arguments, 1)
+    places: dict[str, Any] = {name: particular(served, name) for name in rule.arguments}
     if "token" in places:
         _, email = served.account()
         found = staff_accounts.reset(served.desk, email)
@@ -63,6 +68,30 @@ def address(served: Served, rule: Rule) -> str:
         places["token"] = found[1]
     with served.app.test_request_context():
         return served.url + served.app.url_map.bind("").build(rule.endpoint, places)
+
+
+def particular(served: Served, name: str) -> object:
+    """Something for one place of an address: text from the right, a flow, a text of which nobody knows."""
+    now = served.bot.clock()
+    with served.bot.db.write() as session:
+        found = contacts.by_number_hash(session, served.bot.vault.fingerprint(ENGLISH))
+        assert found is not None
+        if name == "contact_id":
+            failing.note(session, found.id or 0, 30006, dead=True, sent_at=now)
+            return found.id
+        if name == "row_id":
+            return outbox.add(session, [unknown_text(found.id or 0, now)])[0]
+    if name == "name":
+        # The proof of all flows has its own tests, and takes seconds
+        written(served.app)._faults = [Fault("flows/absence.yaml", 1, 1, "a sample.", "Mend it.")]
+    return {"locale": "ar", "name": "absence"}.get(name, 1)
+
+
+def unknown_text(contact_id: int, now: datetime) -> dict[str, Any]:
+    """A row of the outbox that was handed over and never answered."""
+    times = dict.fromkeys(("due_at", "created_at", "submitted_at"), now)
+    told = {"lane": "replies", "kind": "reply", "channel": "sms", "state": "unknown", "body": None}
+    return {"contact_id": contact_id, "segments": 1, "encoding": "GSM-7", **told, **times}
 
 
 def faults(page: Page, direction: str, scheme: Any, width: int) -> list[str]:

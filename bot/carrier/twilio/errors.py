@@ -230,6 +230,11 @@ def known_codes() -> tuple[int, ...]:
     return tuple(code for codes in _TABLE.values() for code in codes)
 
 
+def sentences() -> frozenset[str]:
+    """Everything that staff may read about a code, for whoever translates it."""
+    return frozenset({words for codes in _TABLE.values() for words in codes.values()} | {*TO_DO.values()})
+
+
 def codes_of(decision: Decision) -> tuple[int, ...]:
     """Every code of one decision, for queries over what has ended."""
     return tuple(_TABLE[decision])

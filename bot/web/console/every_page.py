@@ -19,6 +19,8 @@ from bot.web.console.pages import (
     settings,
     sign_in,
     staff,
+    trial,
+    unknown,
 )
 
 PAGES: Final = (
@@ -34,6 +36,8 @@ PAGES: Final = (
     settings,
     sign_in,
     staff,
+    trial,
+    unknown,
 )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.talk.subject import read_subject
 from bot.flow.check.rules import check
 from bot.flow.check.subject import ActionWords, LookUpWords, Subject
+from bot.talk.subject import read_subject
 from bot.words.yaml_tree import Fault, FilesBroken
 
 ALWAYS = """

@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-from bot.talk.subject import read_subject
 from bot.flow.check.known import ALWAYS_KNOWN, GIVEN, PERHAPS_KNOWN, PHRASES
 from bot.flow.check.rules import check
 from bot.school.look_up_words import look_up_words
 from bot.school.look_ups import look_ups
 from bot.talk.action_words import action_words
 from bot.talk.actions import registry
+from bot.talk.subject import read_subject
 
 ROOT = Path(__file__).resolve().parents[3]
 _SAID = re.compile(r'(?:\bphrase|tell_once|_reply)\(\s*(?:[\w.]+,\s*)?"([a-z_]+)"')

@@ -7,11 +7,15 @@ import pytest
 
 from bot.cli.page_words import updated
 from bot.people.access import Grant
+from bot.store import troubles
 from bot.web.application import create_application
 from bot.web.console.declared import needs_of
+from bot.web.console.written import written
+from bot.words.yaml_tree import Fault
 from tests.fixtures.installation import ROOT, Installation
 from tests.web.console.conftest import Console
 from tests.web.console.pseudo import LTR, RTL, catalogs, unmarked
+from tests.web.console.test_delivery import failing_number, row
 from tests.web.console.test_roles import address, routes
 
 PROGRAM = "Ally, Cedar Valley Schools"
@@ -37,6 +41,30 @@ def test_no_page_holds_a_hard_coded_word(pseudo: Console, language: str) -> None
         assert f'<html lang="{language}" dir="{direction}">' in page, rule
         faults += [f"{rule}: {word}" for word in unmarked(page.replace(PROGRAM, ""))]
     assert not faults
+
+
+def test_pages_of_something_in_particular_hold_no_hard_coded_word_either(pseudo: Console) -> None:
+    now, account = pseudo.house.clock(), pseudo.account(*_everything(), language=RTL)
+    written(pseudo.app)._faults = [Fault("flows/absence.yaml", 1, 1, "a sample.", "Mend it.")]
+    row(pseudo, "undelivered", error_code=30003)
+    row(pseudo, "skipped", reason="opted_out")
+    with pseudo.house.bot.db.write() as session:
+        troubles.note(session, 30034, now)
+    client = pseudo.enter(account)
+    begun = pseudo.post(client, "/staff/try/", who="stranger", flow="rights").text
+    pages = {
+        "/staff/languages/ar?state=all": "",
+        "/staff/flows/absence": "",
+        "/staff/delivery/": "",
+        f"/staff/delivery/numbers/{failing_number(pseudo)}": "",
+        f"/staff/delivery/unknown/{row(pseudo, 'unknown', submitted_at=now)}": "",
+        f"/staff/staff/{account}": "",
+        f"/staff/staff/{account}/reset": "",
+        "/staff/try/": begun,
+    }
+    faults = {path: list(unmarked(page or pseudo.get(client, path).text)) for path, page in pages.items()}
+    own = set(PROGRAM.replace(",", " ,").split()) | {"Ally,"}
+    assert {path: words for path, found in faults.items() if (words := set(found) - own)} == {}
 
 
 def _everything() -> list[Grant]:
