@@ -87,7 +87,7 @@ class Console:
     def post(self, client: FlaskClient, path: str, **form: str) -> TestResponse:
         """Post a form as a page of ours would: with the token of this browser's session."""
         data = {"csrf_token": self.token(client), **form}
-        return client.post(path, data=data, base_url=BASE, headers=ORIGIN)
+        return client.post(path, data=data, base_url=BASE, headers=ORIGIN, buffered=True)
 
     def token(self, client: FlaskClient) -> str:
         """The token against forged forms, as the pages of this browser hold it."""

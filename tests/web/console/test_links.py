@@ -12,7 +12,7 @@ from bot.talk.tell_due import tell_due
 from bot.web.application import create_application
 from tests.fixtures.installation import Install
 from tests.servers.mail import Mailbox
-from tests.web.console.conftest import PASSWORD, Console
+from tests.web.console.conftest import BASE, ORIGIN, PASSWORD, Console
 
 EMAIL = "dana@school.example"
 LINK = re.compile(r"https://texts\.example\.org(/staff/link/[\w-]+)")
@@ -54,6 +54,19 @@ def test_without_a_mail_server_it_comes_by_text(install: Install) -> None:
     console.post(console.visitor(), "/staff/forgot", email=EMAIL)
     (text,) = texts(console)
     assert LINK.search(text)
+
+
+def test_the_answer_is_out_before_anybody_is_looked_for(install: Install) -> None:
+    """So that its time tells as little as its words."""
+    console = of(install)
+    console.account(Grant("liaison"), email=EMAIL, text="+15125550171")
+    client = console.visitor()
+    form = {"email": EMAIL, "csrf_token": console.token(client)}
+    answer = client.post("/staff/forgot", data=form, base_url=BASE, headers=ORIGIN)
+    assert "a link is on its way" in b"".join(answer.iter_encoded()).decode()
+    assert not texts(console)
+    answer.close()
+    assert texts(console)
 
 
 def test_with_neither_nothing_is_sent_and_an_administrator_hands_it_over(install: Install) -> None:

@@ -1,8 +1,17 @@
 """Links that are sent or handed over: take an invitation, set a new password, ask for such a link."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, url_for
+from flask import (
+    Blueprint,
+    abort,
+    copy_current_request_context,
+    current_app,
+    make_response,
+    redirect,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
@@ -103,11 +112,17 @@ def submit_forgot() -> ResponseReturnValue:
         count_asking(desk(), form.email.data or "", address())
     except TooMany:
         abort(429)
-    found = staff_accounts.reset(desk(), form.email.data or "")
+    answer = make_response(show_page("console/forgot_sent.html"))
+    # Once it is sent: how long it took must not tell either whether there is such an account
+    answer.call_on_close(copy_current_request_context(partial(_send_reset, form.email.data or "")))
+    return answer
+
+
+def _send_reset(email: str) -> None:
+    found = staff_accounts.reset(desk(), email)
     if found is not None:
         account, token = found
         send(account, token, staff_accounts.RESET)
-    return show_page("console/forgot_sent.html")
 
 
 def send(account: Account, token: str, kind: str) -> bool:
