@@ -8,9 +8,10 @@ from rich.table import Table
 
 from bot.cli.one_number import contact_of, number_of
 from bot.cli.with_bot import with_records
-from bot.people.consent import MEANS, Means, log_start, log_stop
-from bot.store import consents
+from bot.people.consent import MEANS, Means, log_beyond, log_start, log_stop
+from bot.store import consents, contacts
 from bot.wiring import Records
+from bot.words.phone import mask
 
 
 @click.group()
@@ -91,6 +92,51 @@ def show(here: Records, number: str) -> None:
             f"{one.at:%Y-%m-%d %H:%M}", one.kind, one.source, one.language, one.wording, one.recorded_by or ""
         )
     Console().print(table)
+
+
+@consent.command("unclear")
+@with_records
+def unclear(here: Records) -> None:
+    """Who may have asked for no more texts and has not said yet; ask them, then `stop` or `start`."""
+    with here.db.read() as session:
+        found = contacts.unclear(session)
+        since = {one.id: consents.of_contact(session, one.id or 0)[-1].at for one in found}
+    if not found:
+        click.echo("Nobody is in doubt.")
+        return
+    table = Table("contact", "number", "language", "since (UTC)", title="Held back but for emergencies")
+    for one in found:
+        number = mask(here.vault.open(one.number, contacts.NUMBER))
+        table.add_row(str(one.id), number, one.language or "", f"{since[one.id]:%Y-%m-%d %H:%M}")
+    Console().print(table)
+
+
+@consent.command("beyond")
+@click.argument("number")
+@click.option("--off", is_flag=True, help="Taken back.")
+@_means
+@_by
+@_on
+@with_records
+def beyond(
+    here: Records, number: str, *, off: bool, means: Means, recorded_by: str, said_at: datetime | None
+) -> None:
+    """Asked expressly for texts outside the school's mission, such as a partner's event."""
+    e164, now = number_of(number), here.clock()
+    with here.db.write() as session:
+        log_beyond(
+            session,
+            here.vault,
+            e164,
+            on=not off,
+            means=means,
+            recorded_by=recorded_by,
+            said_at=_moment(said_at, now),
+            now=now,
+        )
+    click.echo(
+        "Only the school's own texts go there." if off else "Texts beyond the school's own may go there."
+    )
 
 
 def _moment(said_at: datetime | None, now: datetime) -> datetime:

@@ -1,14 +1,18 @@
 """`ally delivery`: what keeps texts from arriving, and who mends it."""
 
+from datetime import timedelta
+
 import click
 from rich.console import Console
 from rich.table import Table
 
 from bot.carrier.twilio.errors import verdict
 from bot.cli.with_bot import with_records
-from bot.store import contacts, failing, troubles
+from bot.outbox.caps import day_of, next_day
+from bot.outbox.costs import by_kind
+from bot.store import contacts, failing, spending, troubles
 from bot.store.failing import Failing
-from bot.wiring import Records
+from bot.wiring import Records, budget
 from bot.words.phone import mask, to_e164
 
 
@@ -36,6 +40,26 @@ def problems(here: Records, *, names: bool) -> None:
         click.echo(f"  {told.to_do} Then: ally delivery go-on")
     if numbers:
         Console().print(_table(here, numbers, names=names))
+
+
+@delivery.command("costs")
+@click.option("--days", default=1, show_default=True, help="How many days back.")
+@with_records
+def costs(here: Records, *, days: int) -> None:
+    """What texts took, by country, language and encoding; estimates by list price, not a bill."""
+    now = here.clock()
+    since = next_day(now) - timedelta(days=days)
+    with here.db.read() as session:
+        day = spending.so_far(session, here.settings.brand, day_of(now))
+        taken = spending.by_contact(session, since)
+    limit = budget(here.settings)
+    spent = f"Today: {day.segments} segments, about ${day.micros / 1e6:.2f}"
+    click.echo(f"{spent}, {limit.used(day):.0%} of the budget." if limit else f"{spent}; no budget is set.")
+    table = Table("country", "language", "encoding", "texts", "segments", "about US $")
+    for (country, language, encoding), cost in sorted(by_kind(here.vault, taken).items()):
+        dollars = f"{cost.micros / 1e6:.4f}"
+        table.add_row(country, language, encoding, str(cost.texts), str(cost.segments), dollars)
+    Console().print(table)
 
 
 def _table(here: Records, numbers: list[Failing], *, names: bool) -> Table:

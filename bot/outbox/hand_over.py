@@ -1,4 +1,4 @@
-"""From a claimed row to the carrier's answer: write the text, make the one call. No transaction here."""
+"""From a claimed row to the carrier's answer: write the text, make the one call. Nothing is written here."""
 
 import time
 from dataclasses import dataclass, replace
@@ -11,8 +11,10 @@ from bot.outbox.decide import Accepted, Answer, Doubtful, Unsent
 from bot.outbox.parts import Parts
 from bot.outbox.whatsapp import Contents, on_whatsapp
 from bot.ports import Channel, NotAccepted, Outgoing, Uncertain
+from bot.store import contacts
 from bot.store.claims import Claimed
 from bot.store.contacts import NUMBER
+from bot.store.gates import EXEMPT
 from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED
 from bot.words import tappable
 from bot.words.segments import count
@@ -97,9 +99,13 @@ def _valid_for(row: Claimed, now: datetime) -> int | None:
 
 def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: float = 0.0) -> Answer:
     """Make the call, once, at its moment on the monotonic clock. Never raises: whatever is not
-    certain is Doubtful.
+    certain is Doubtful. Whoever texts STOP while the text waits for its moment does not get it.
     """
-    time.sleep(max(0.0, not_before - time.monotonic()))
+    wait = not_before - time.monotonic()
+    if wait > 0:
+        time.sleep(wait)
+        if _has_stopped(parts, letter.row):
+            return Unsent()
     if parts.clock() - announced_at > TOO_LATE:
         return Unsent()
     try:
@@ -112,3 +118,11 @@ def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: 
     except Exception as error:  # noqa: BLE001 - after the call began, any fault leaves its end open
         _log.error("send_broke", outbox_id=letter.row.id, error=type(error).__name__)
         return Doubtful()
+
+
+def _has_stopped(parts: Parts, row: Claimed) -> bool:
+    if row.kind in EXEMPT:
+        return False
+    with parts.db.read() as session:
+        contact = contacts.by_id(session, row.contact_id)
+        return contact is not None and contact.consent == "stopped"

@@ -1,6 +1,6 @@
 """The only way into the outbox: text in, rows out, inside the caller's transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -10,8 +10,9 @@ from sqlmodel import Session
 
 from bot.outbox.quiet import window
 from bot.ports import Channel
-from bot.store import consents
+from bot.store import consents, contacts
 from bot.store.broadcasts import Broadcast
+from bot.store.gates import OF_OUR_OWN_ACCORD
 from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED, add, add_all
 from bot.store.vault import Vault
 from bot.words import tappable
@@ -21,8 +22,8 @@ from bot.words.tidy import outgoing
 LIVES: Final = timedelta(hours=24)
 """How long after its time a text may still go out when the caller names no end: an answer that comes a
 day late confuses, and a row without an end would wait for ever."""
-OF_OUR_OWN_ACCORD: Final = ("tip", "broadcast")
-"""Kinds that nobody just asked for: they need a zone, whose quiet hours they keep"""
+LESS: Final = ("needed", "emergency")
+"""Wishes of those who do not want the school's news"""
 _AT_ONCE: Final = 1000
 
 Purpose = Literal["school", "beyond"]
@@ -32,6 +33,10 @@ expressly; a number given to a school is consent for what belongs to the school 
 
 class NothingToSay(ValueError):
     """The text is empty once it is tidied; no carrier takes an empty text (Twilio error 21602)."""
+
+
+class NotWanted(ValueError):
+    """A text of our own accord to somebody who chose fewer texts."""
 
 
 class NoConsent(ValueError):
@@ -63,14 +68,13 @@ def put(
     `next_morning`. A `question` is shown in its place where it can be tapped. What is outside the school's
     mission goes by SMS: WhatsApp delivers no marketing in the United States.
 
-    Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent, and ValueError
-    for a text of our own accord without a zone. Ring the lane after the commit, never before: a worker
-    would look and find nothing.
+    Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent, NotWanted,
+    and ValueError for a text of our own accord without a zone. Ring the lane after the commit, never
+    before: a worker would look and find nothing.
     """
     if zone is None and kind in OF_OUR_OWN_ACCORD:
         raise ValueError(f"a {kind} needs the zone of its quiet hours")
-    if purpose == "beyond" and contact_id not in consents.beyond_school(session, [contact_id]):
-        raise NoConsent("this person never asked for texts beyond the school's own")
+    _refuse(session, contact_id, kind, purpose)
     if purpose == "beyond":
         channel = "sms"
     parts = _parts(vault, body, channel)
@@ -112,8 +116,9 @@ def put_many(
 
     About 10,000 in a second or two; nobody else writes to SQLite meanwhile, so commit some thousands
     at a time. Whom a broadcast beyond the school's mission may not go to gets a row as well, skipped
-    for `no_consent`, so that nobody is left out in silence. Raises NothingToSay before any row of its
-    thousand is stored. Call `broadcasts.filled` after the last.
+    for `no_consent`, and whoever wants fewer texts one for `not_wanted`, so that nobody is left out in
+    silence. Raises NothingToSay before any row of its thousand is stored. Call `broadcasts.filled` after
+    the last.
     """
     broadcast = shared.broadcast
     zone = None if broadcast.emergency_by else shared.zone
@@ -130,13 +135,13 @@ def put_many(
     stored = 0
     source = iter(texts)
     while some := list(islice(source, _AT_ONCE)):
-        asked = consents.beyond_school(session, [contact_id for contact_id, _, _ in some])
+        left_out = _left_out(session, broadcast, [contact_id for contact_id, _, _ in some])
         rows: list[dict[str, Any]] = []
         for contact_id, body, wanted in some:
             channel: Channel = "sms" if broadcast.purpose == "beyond" else wanted
             own: dict[str, Any] = {"contact_id": contact_id, "channel": channel}
-            if broadcast.purpose != "school" and contact_id not in asked:
-                own |= {"state": "skipped", "reason": "no_consent"}
+            if contact_id in left_out:
+                own |= {"state": "skipped", "reason": left_out[contact_id]}
             if len(known) > _AT_ONCE:
                 known.clear()
             if (body, channel) not in known:
@@ -146,6 +151,29 @@ def put_many(
         add_all(session, rows)
         stored += len(rows)
     return stored
+
+
+def _refuse(session: Session, contact_id: int, kind: str, purpose: Purpose) -> None:
+    if purpose == "beyond" and contact_id not in consents.beyond_school(session, [contact_id]):
+        raise NoConsent("this person never asked for texts beyond the school's own")
+    if kind == "broadcast" and contacts.wishes(session, [contact_id]).get(contact_id) in LESS:
+        raise NotWanted("this person chose fewer texts")
+
+
+def _left_out(session: Session, broadcast: Broadcast, those: Sequence[int]) -> dict[int, str]:
+    """To whom of those a broadcast does not go, and why; an emergency goes to all.
+
+    Of whom it is unclear what is wanted the text is put all the same, and waits there.
+    """
+    if broadcast.emergency_by:
+        return {}
+    wishes = contacts.wishes(session, those)
+    unwanted = ("emergency",) if broadcast.topic != "news" else LESS
+    found = {contact_id: "not_wanted" for contact_id, wish in wishes.items() if wish in unwanted}
+    if broadcast.purpose != "school":
+        asked = consents.beyond_school(session, those)
+        found |= {contact_id: "no_consent" for contact_id in those if contact_id not in asked}
+    return found
 
 
 _FRESH: Final = {"state": "pending", "reason": None, "attempts": 0, "stumbles": 0}

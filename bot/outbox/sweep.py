@@ -17,7 +17,7 @@ from bot.outbox.drain import drain
 from bot.outbox.parts import Parts
 from bot.outbox.reconcile import reconcile
 from bot.ports import CarrierRecord, Lane
-from bot.store import broadcasts, claims, inbound, marks, statuses
+from bot.store import broadcasts, claims, gates, inbound, marks, statuses
 
 HEARTBEAT: Final = "sweeper"
 """Mark of the last upkeep that ran to its end"""
@@ -107,6 +107,7 @@ class Sweeper:
         with self.parts.db.write() as session:
             statuses.bind_parked(session, now - _PARKED_FOR)
             broadcasts.look_after(session, now)
+            gates.end_unclear(session, now)
             return claims.reclaim(session, now)
 
     def _fetch(self) -> int:

@@ -54,8 +54,25 @@ def log_start(
     """
     contact = contacts.find_or_create(session, vault, e164, now)
     is_new = contacts.start(session, contact.id or 0)
+    is_new = contacts.settle(session, contact.id or 0) or is_new
     _prove(session, contact, "started", means, recorded_by, said_at)
     return is_new
+
+
+def log_beyond(
+    session: Session,
+    vault: Vault,
+    e164: str,
+    *,
+    on: bool,
+    means: Means,
+    recorded_by: str,
+    said_at: datetime,
+    now: datetime,
+) -> None:
+    """An express opt-in to texts outside the school's mission, or its end."""
+    contact = contacts.find_or_create(session, vault, e164, now)
+    _prove(session, contact, "beyond_on" if on else "beyond_off", means, recorded_by, said_at)
 
 
 def _prove(

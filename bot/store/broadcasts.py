@@ -1,7 +1,7 @@
 """Broadcasts as their delivery sees them: whether their texts may go out, and why not."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Table, case, exists, func, literal_column, select, update
 from sqlmodel import Field, Session, SQLModel
@@ -21,6 +21,8 @@ class Broadcast(SQLModel, table=True):
     """Why it is not running: a word of ours, or configuration/ and the carrier's code"""
     purpose: str = Field(default="school", max_length=8)
     """school, or beyond: outside the school's mission, only to those who asked for it"""
+    topic: str = Field(default="news", max_length=16, sa_column_kwargs={"server_default": "news"})
+    """news, attendance or urgent: whoever wants fewer texts gets no news"""
     school_id: int | None = Field(default=None, foreign_key="school.id")
     """None: the district"""
     created_by: str = Field(max_length=64)
@@ -35,6 +37,7 @@ class Broadcast(SQLModel, table=True):
     """When the last of its texts was in the outbox"""
 
 
+Topic = Literal["news", "attendance", "urgent"]
 BROADCASTS: Final[Table] = SQLModel.metadata.tables["broadcast"]
 HELD: Final = ("paused", "stopped")
 
@@ -46,6 +49,7 @@ def create(
     now: datetime,
     school_id: int | None = None,
     purpose: str = "school",
+    topic: Topic = "news",
     expires_at: datetime | None = None,
     emergency: tuple[str, str] | None = None,
 ) -> Broadcast:
@@ -63,6 +67,7 @@ def create(
         created_at=now,
         school_id=school_id,
         purpose=purpose,
+        topic=topic,
         expires_at=expires_at,
         emergency_by=by,
         emergency_reason=why,
@@ -149,6 +154,25 @@ def is_in(rows: Any, *states: str) -> ColumnElement[bool]:
     """Whether an outbox row belongs to a broadcast in one of these states."""
     these = BROADCASTS.c.state.in_([literal_column(f"'{state}'") for state in states])
     return exists(select(BROADCASTS.c.id).where(BROADCASTS.c.id == rows.c.broadcast_id, these))
+
+
+def is_emergency(rows: Any) -> ColumnElement[bool]:
+    """Whether an outbox row belongs to a broadcast that somebody let go out at any hour."""
+    mine = select(BROADCASTS.c.id).where(BROADCASTS.c.id == rows.c.broadcast_id)
+    return exists(mine.where(BROADCASTS.c.emergency_by.is_not(None)))
+
+
+def take_back(session: Session, contact_id: int, *, keep: tuple[Topic, ...]) -> int:
+    """End texts of our own accord that wait for one contact, but for emergencies and these topics."""
+    kept = select(BROADCASTS.c.id).where(BROADCASTS.c.id == ROWS.c.broadcast_id, BROADCASTS.c.topic.in_(keep))
+    waiting = update(ROWS).where(
+        ROWS.c.contact_id == contact_id,
+        state_is(ROWS, "pending"),
+        ROWS.c.lane == "broadcasts",
+        ~exists(kept),
+        ~is_emergency(ROWS),
+    )
+    return session.connection().execute(waiting.values(state="skipped", reason="not_wanted")).rowcount
 
 
 def _move(

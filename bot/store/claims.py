@@ -30,7 +30,7 @@ from sqlmodel import Session, SQLModel
 from bot.store import troubles
 from bot.store.broadcasts import HELD, is_in
 from bot.store.contacts import Contact
-from bot.store.gates import or_end
+from bot.store.gates import is_unclear, or_end
 from bot.store.marks import DISARMED, is_set
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
@@ -164,7 +164,7 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
     Without MATERIALIZED the planner may run the look again for each row and take more than asked.
     """
     # A fault of our own would meet every text of a broadcast; a reply is one, and shows if it is mended.
-    held = [] if lane == "replies" else [~exists(troubles.any_open()), ~is_in(ROWS, *HELD)]
+    held = [] if lane == "replies" else [~exists(troubles.any_open()), ~is_in(ROWS, *HELD), ~is_unclear()]
     look = (
         select(ROWS.c.id)
         .where(

@@ -17,7 +17,8 @@ class ConsentEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     kind: str = Field(max_length=16)
-    """noticed, stopped, started, wrong_number"""
+    """noticed, stopped, started, unclear, chose_ and the choice, beyond_on, beyond_off, tips_on, tips_off,
+    wrong_number"""
     language: str = Field(max_length=16)
     wording: str = Field(max_length=64)
     """Version of the wording shown: the first 16 hex digits of its SHA-256"""

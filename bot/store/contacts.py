@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, update
+from sqlalchemy import Index, or_, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -16,10 +16,14 @@ _Value = TypeVar("_Value")
 NUMBER = "contact.number"
 NAME = "contact.name"
 CONVERSATION = "contact.conversation"
+UNCLEAR = "unclear"
+_UNCLEAR = text(f"wants = '{UNCLEAR}'")
 
 
 class Contact(SQLModel, table=True):
     """One phone number and what we must know to answer it well."""
+
+    __table_args__ = (Index("contact_unclear", "id", postgresql_where=_UNCLEAR, sqlite_where=_UNCLEAR),)
 
     id: int | None = Field(default=None, primary_key=True)
     number_hash: str = Field(unique=True, max_length=64)
@@ -38,6 +42,9 @@ class Contact(SQLModel, table=True):
     noticed_at: datetime | None = None
     """When the first-contact notice was put in the outbox"""
     stopped_at: datetime | None = None
+    wants: str | None = Field(default=None, max_length=16)
+    """Which texts of our own accord go there: None: all; needed: absences and what is urgent; emergency;
+    unclear: none but emergencies until the person says, who may have asked for no more texts"""
     last_inbound_at: datetime | None = None
     channel: str | None = Field(default=None, max_length=16)
     """What the person last wrote on; None before the first text"""
@@ -170,9 +177,32 @@ def start(session: Session, contact_id: int) -> bool:
     done = session.exec(
         update(Contact)
         .where(col(Contact.id) == contact_id, col(Contact.consent) == "stopped")
-        .values(consent="given", stopped_at=None)
+        .values(consent="given", stopped_at=None, wants=None)
     )
     return done.rowcount == 1
+
+
+def wishes(session: Session, contact_ids: Collection[int]) -> dict[int, str]:
+    """What those want who do not want everything; see `Contact.wants`."""
+    found: dict[int, str] = {}
+    for part in _batches(contact_ids):
+        chosen = select(Contact.id, Contact.wants).where(
+            col(Contact.id).in_(part), col(Contact.wants).is_not(None)
+        )
+        found |= {contact_id: wants for contact_id, wants in session.exec(chosen) if contact_id and wants}
+    return found
+
+
+def unclear(session: Session) -> list[Contact]:
+    """Those who may have asked for no more texts and have not said yet."""
+    these = select(Contact).where(col(Contact.wants) == UNCLEAR, col(Contact.consent) != "stopped")
+    return list(session.exec(these.order_by(col(Contact.id))))
+
+
+def settle(session: Session, contact_id: int) -> bool:
+    """It is clear now that texts are wanted. False where it was never in doubt."""
+    these = update(Contact).where(col(Contact.id) == contact_id, col(Contact.wants) == UNCLEAR)
+    return session.exec(these.values(wants=None)).rowcount == 1
 
 
 def note_notice(session: Session, contact_id: int, now: datetime) -> None:

@@ -1,16 +1,31 @@
 """What may keep a claimed text from going out, as SQL: asked at the claim and again before the call."""
 
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, or_, select, update
-from sqlmodel import SQLModel
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlmodel import Session, SQLModel
 
 from bot.store import broadcasts
-from bot.store.contacts import Contact
-from bot.store.outbox import ROWS
+from bot.store.contacts import UNCLEAR, Contact
+from bot.store.outbox import ROWS, state_is
 
 EXEMPT: Final = ("opt_out_confirmation", "opt_in_confirmation", "help", "erasure_receipt")
 """Kinds that a contact who texted STOP still gets: each answers what the person just asked for."""
+
+OF_OUR_OWN_ACCORD: Final = ("tip", "broadcast")
+"""Kinds that nobody just asked for: they keep quiet hours, and wait while it is unclear who wants them"""
 
 _CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
 
@@ -26,9 +41,9 @@ def or_end(state: str, columns: dict[str, Any]) -> Update:
 
 
 def go_or_wait(columns: dict[str, Any]) -> Update:
-    """As `or_end` for rows that quiet hours or a broadcast may hold: then pending again, as if untouched."""
+    """As `or_end` for rows that the night, a broadcast or a doubt may hold: pending again as if untouched."""
     ends = _ends()
-    waits = or_(_is_night(), broadcasts.is_in(ROWS, *broadcasts.HELD))
+    waits = or_(_is_night(), broadcasts.is_in(ROWS, *broadcasts.HELD), is_unclear())
     goes = {name: case((waits, ROWS.c[name]), else_=value) for name, value in columns.items()}
     goes["look_at"] = case((waits, None), else_=columns["look_at"])
     return update(ROWS).values(
@@ -37,6 +52,24 @@ def go_or_wait(columns: dict[str, Any]) -> Update:
         claimed_by=case((waits, None), else_=ROWS.c.claimed_by),
         **goes,
     )
+
+
+def is_unclear() -> ColumnElement[bool]:
+    """Whether a text waits until its reader says which texts are wanted; an emergency never does."""
+    unclear = _their(_CONTACTS.c.wants == literal_column(f"'{UNCLEAR}'"))
+    return and_(ROWS.c.kind.in_(OF_OUR_OWN_ACCORD), unclear, ~broadcasts.is_emergency(ROWS))
+
+
+def end_unclear(session: Session, now: datetime) -> int:
+    """End texts whose time ran out while it was unclear whether they were wanted. Returns how many."""
+    unclear = select(_CONTACTS.c.id).where(_CONTACTS.c.wants == literal_column(f"'{UNCLEAR}'"))
+    late = update(ROWS).where(
+        ROWS.c.contact_id.in_(unclear),
+        ROWS.c.kind.in_(OF_OUR_OWN_ACCORD),
+        state_is(ROWS, "pending"),
+        ROWS.c.expires_at <= now,
+    )
+    return session.connection().execute(late.values(state="skipped", reason=UNCLEAR)).rowcount
 
 
 def _ends() -> list[tuple[ColumnElement[bool], str]]:

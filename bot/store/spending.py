@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Table, select, update
+from sqlalchemy import BigInteger, Column, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel
+
+from bot.store.contacts import Contact
+from bot.store.outbox import ROWS, state_is
 
 
 class Spent(SQLModel, table=True):
@@ -27,6 +30,8 @@ class Spent(SQLModel, table=True):
     """The highest alarm of the day that was raised: 0, 80 or 100 per cent"""
 
 
+_CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
+_COST: Final = ("submitting", "accepted", "sent", "delivered", "read", "undelivered", "unknown")
 SPENT: Final[Table] = SQLModel.metadata.tables["spending"]
 
 
@@ -69,6 +74,32 @@ def days(session: Session, first: date) -> Sequence[tuple[date, str, int, int]]:
     """Day, brand, segments and micros of every day from `first` on, in order."""
     found = select(SPENT.c.day, SPENT.c.brand, SPENT.c.segments, SPENT.c.micros).where(SPENT.c.day >= first)
     return [tuple(row) for row in session.connection().execute(found.order_by(SPENT.c.day, SPENT.c.brand))]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Texts of one size to one contact that were handed over."""
+
+    number: bytes
+    """Sealed"""
+    language: str | None
+    channel: str
+    encoding: str
+    segments: int
+    """Of one text"""
+    texts: int
+
+
+def by_contact(session: Session, since: datetime) -> list[Taken]:
+    """What was handed over since then and not refused."""
+    mine = (ROWS.c.channel, ROWS.c.encoding, ROWS.c.segments)
+    found = (
+        select(_CONTACTS.c.number, _CONTACTS.c.language, *mine, func.count())
+        .join(_CONTACTS, _CONTACTS.c.id == ROWS.c.contact_id)
+        .where(ROWS.c.submitted_at >= since, state_is(ROWS, *_COST))
+        .group_by(_CONTACTS.c.id, _CONTACTS.c.number, _CONTACTS.c.language, *mine)
+    )
+    return [Taken(*row) for row in session.connection().execute(found)]
 
 
 def _read(session: Session, brand: str, day: date, *, for_update: bool) -> Day:

@@ -51,6 +51,11 @@ def end(session: Session, contact_id: int, what: str) -> int:
     return session.connection().execute(gone).rowcount
 
 
+def end_all(session: Session, contact_id: int) -> None:
+    """End every subscription of one contact."""
+    session.connection().execute(delete(Subscription).where(col(Subscription.contact_id) == contact_id))
+
+
 def of_contact(session: Session, contact_id: int) -> list[Subscription]:
     """All that one contact is subscribed to, oldest first."""
     found = select(Subscription).where(col(Subscription.contact_id) == contact_id)

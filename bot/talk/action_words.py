@@ -6,6 +6,7 @@ from bot.flow.check.subject import ActionWords
 def action_words() -> dict[str, ActionWords]:
     """By the name that flows use."""
     return {
+        "choose_texts": ActionWords(needs=frozenset({"wanted_texts"})),
         "erase_data": ActionWords(),
         "export_data": ActionWords(gives=frozenset({"mine"})),
         "report_absence": ActionWords(

@@ -5,6 +5,7 @@ from bot.talk.absence import report_absence
 from bot.talk.own_data import erase_data, export_data, wrong_number
 from bot.talk.parts import Action, Doing, Done
 from bot.talk.tips import tip_actions
+from bot.talk.which_texts import choose_texts
 
 
 def set_language(doing: Doing) -> Done:
@@ -23,6 +24,7 @@ def registry() -> dict[str, Action]:
         "erase_data": erase_data,
         "export_data": export_data,
         "report_absence": report_absence,
+        "choose_texts": choose_texts,
         "set_language": set_language,
         "wrong_number": wrong_number,
         **tip_actions(),

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot.flow.turn import Here
+from bot.hear.understand import Understood
 from bot.ports import Channel
 from bot.store import consents, contacts
 from bot.store.contacts import Contact
@@ -33,6 +34,13 @@ def heard(text: str, opt_out_type: str | None, contact: Contact) -> Keyword | No
     if found is None and opt_out.asks_to_stop(text):
         return "stop"
     return found
+
+
+def is_unclear(text: str, understood: Understood) -> bool:
+    """Whether a text that nothing else explains may ask for no more texts: then its writer is asked."""
+    if understood.command or understood.topic or understood.small_talk:
+        return False
+    return opt_out.may_ask_to_stop(text)
 
 
 def answered_elsewhere(
@@ -66,8 +74,10 @@ def apply(
         if is_new or by_carrier:
             _prove(session, contact, "stopped", here, wording, source)
         wording = wording if is_new else ""
+    elif keyword == "start" and contacts.settle(session, contact.id or 0):
+        contact.wants = None
     elif keyword == "start" and contacts.start(session, contact.id or 0):
-        contact.consent = "given"
+        contact.consent, contact.wants = "given", None
         _prove(session, contact, "started", here, wording, source)
     return None if by_carrier else wording or None
 

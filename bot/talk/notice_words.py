@@ -59,6 +59,16 @@ def absence_words(away: Away) -> Words:
     return Words(_cheap(text), f"{what}: {_short(away.school)}, {day}", body)
 
 
+def budget_words(per_cent: int) -> Words:
+    """To whoever is on call: how much of the day's budget is spent, and what waits for it."""
+    waits = "Texts to many wait" if per_cent < 100 else "All but answers to danger, HELP and STOP waits"
+    text = f"Ally: {per_cent}% of today's budget for texts is spent. {waits} until midnight in California."
+    body = (
+        f"{text}\n\nWhere it went: ally delivery costs\nThe budget: ALLY_DAILY_SEGMENTS, ALLY_DAILY_DOLLARS"
+    )
+    return Words(text, f"{per_cent}% of today's texts are spent", body)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A family that waits for a person."""

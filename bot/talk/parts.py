@@ -47,6 +47,8 @@ class Doing:
     """Aware; in the school's zone where the person has a school"""
     mails: bool = False
     """Whether staff can be told by e-mail"""
+    asked: Callable[[str, str], str] = lambda _flow, _step: ""
+    """The version of a question's wording as this person read it, by flow and step; for proof"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.hear.understand import Understood
 from bot.ports import Channel
 from bot.store import contacts, failing, inbound, media, threads
 from bot.store.threads import URGENT, Thread
-from bot.talk import admission, keywords
+from bot.talk import admission, keywords, which_texts
 from bot.talk.effects import Exchange
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
@@ -150,6 +150,10 @@ class _Taken:
         if held is not None:
             return self._held(held)
         understood = self._understood()
+        if keywords.is_unclear(self.body, understood):
+            self.heard_as = "unclear"
+            sent, _ = self.exchange.carry_out(which_texts.hold_and_ask(self.exchange))
+            return "answered"
         sent, self.thread_id = self.exchange.carry_out(self._play(understood))
         return "answered" if sent else "quiet"
 
@@ -217,15 +221,19 @@ class _Taken:
         if self.contact.language is None:
             self._learn_language(self.talk.library.hearing.understand(self.body, None))
         here = here_of(self.talk, self.session, self.contact, self.now)
+        is_back = keyword == "start" and self.contact.consent == "stopped"
         by_carrier = keywords.answered_elsewhere(
             self.talk, self.session, self.contact, self.text.channel, self.body, self.text.opt_out_type
         )
         wording = keywords.apply(self.talk, self.session, self.contact, keyword, here, by_carrier=by_carrier)
         self.heard_as = keyword
         self.exchange.count(f"keyword/{keyword}")
-        if wording is None or not admission.has_room(self.exchange):
+        said = [wording] if wording else []
+        if is_back and admission.has_room(self.exchange):
+            said.append(which_texts.ask(self.exchange))
+        if not said or not admission.has_room(self.exchange):
             return "quiet"
-        self.exchange.send(wording, keywords.KINDS[keyword])
+        self.exchange.send("\n\n".join(said), keywords.KINDS[keyword] if wording else "reply")
         return "answered"
 
     def _know_again(self, *, back: bool) -> None:

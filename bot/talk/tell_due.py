@@ -16,6 +16,7 @@ from bot.store.notices import Notice
 from bot.store.vault import SealBroken
 from bot.talk.notice_words import Words
 from bot.talk.parts import Talk
+from bot.talk.tell_budget import tell_budget
 from bot.talk.telling import Subject, Teller
 
 AT_ONCE: Final = 20
@@ -29,6 +30,7 @@ _log = structlog.get_logger(__name__)
 
 def tell_due(talk: Talk) -> int:
     """Follow the texts and send the e-mails that are due; returns how many e-mails were taken."""
+    tell_budget(talk)
     _follow_texts(talk)
     with talk.db.read() as session:
         due = notices.due_mails(session, talk.clock(), AT_ONCE)

@@ -37,7 +37,7 @@ def subscribe_tips(doing: Doing) -> Done:
     if subscriptions.subscribe(
         doing.session, contact_id, TIPS, band, next_due_at=_next_week(doing.now), now=now
     ):
-        _prove(doing, "tips_on", now)
+        _prove(doing, "tips_on", now, doing.asked("learning_tips", "confirm"))
     return Done(done=True, values={"tip": {"phrase": f"tip_{band}_1"}})
 
 
@@ -49,10 +49,12 @@ def unsubscribe_tips(doing: Doing) -> Done:
     return Done(done=ended > 0)
 
 
-def _prove(doing: Doing, kind: str, now: datetime) -> None:
+def _prove(doing: Doing, kind: str, now: datetime, wording: str = "") -> None:
     language = doing.contact.language or "en"
     contact_id = doing.contact.id or 0
-    consents.record(doing.session, contact_id, kind, language=language, wording="", source="text", at=now)
+    consents.record(
+        doing.session, contact_id, kind, language=language, wording=wording, source="text", at=now
+    )
 
 
 def send_due_tips(talk: Talk) -> int:

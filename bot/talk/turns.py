@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlmodel import Session
@@ -9,6 +10,7 @@ from sqlmodel import Session
 from bot.flow.advance import advance
 from bot.flow.state import State, from_json, to_json
 from bot.flow.turn import Act, Acted, Effect, Event, Found, Here, LookUp, Texted, Turn
+from bot.store.consents import wording_id
 from bot.store.contacts import Contact
 from bot.store.vault import SealBroken
 from bot.talk.parts import Doing, Talk
@@ -65,6 +67,12 @@ def keep(talk: Talk, contact: Contact, state: State) -> None:
     contact.wake_at = wake_at
 
 
+def _asked(talk: Talk, language: str, flow: str, step: str) -> str:
+    said = talk.library.book.flows[flow].steps[step].ask
+    english = said.other if said else ""
+    return wording_id(talk.library.book.texts.text(language, f"{flow}/{step}/ask", english).body)
+
+
 def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: Here) -> Found | Acted:
     pending = turn.pending
     if isinstance(pending, LookUp):
@@ -75,7 +83,14 @@ def _answer(talk: Talk, session: Session, contact: Contact, turn: Turn, here: He
     if isinstance(pending, Act):
         action = talk.actions.get(pending.action)
         doing = Doing(
-            session, talk.vault, contact, pending.values, here.known, here.now, talk.notifier is not None
+            session,
+            talk.vault,
+            contact,
+            pending.values,
+            here.known,
+            here.now,
+            talk.notifier is not None,
+            partial(_asked, talk, here.language),
         )
         outcome = action(doing) if action else None
         return Acted(outcome.done, outcome.values) if outcome else Acted(done=False)

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.outbox.caps import Budget, day_of, next_day
+from bot.outbox.costs import by_kind
 from bot.outbox.drain import drain
 from bot.outbox.prices import estimate, is_home, region_of
 from bot.ports import NotAccepted
@@ -145,6 +146,28 @@ def test_a_text_costs_by_country_and_segments_and_more_where_nothing_is_known() 
     assert estimate("+15125550101", 3, "sms") == 3 * estimate("+15125550101", 1, "sms")
     assert estimate("nothing", 1, "sms") >= estimate(MEXICO, 1, "sms") > estimate("+15125550101", 1, "sms")
     assert estimate(MEXICO, 5, "whatsapp") == estimate("+15125550101", 1, "whatsapp")
+
+
+def test_what_texts_took_is_summed_by_country_language_and_encoding(desk: Desk) -> None:
+    with_budget(desk)
+    with desk.db.write() as session:
+        abroad = find_or_create(session, desk.vault, MEXICO, desk.clock())
+        abroad.language = "es"
+        abroad_id = abroad.id or 0
+    for person, words in ((desk.person(1), "x" * 200), (desk.person(2), "Hola"), (abroad_id, "学" * 80)):
+        desk.want(person, words)
+    desk.carrier.script = [None, NotAccepted(21614, "landline")]
+    object.__setattr__(desk.parts, "senders", {"replies": 1})
+    drain(desk.parts, "replies")
+    with desk.db.read() as session:
+        taken = spending.by_contact(session, desk.clock() - timedelta(hours=1))
+        assert spending.by_contact(session, desk.clock() + timedelta(hours=1)) == []
+    sums = by_kind(desk.vault, taken)
+    assert {kind: (cost.texts, cost.segments) for kind, cost in sums.items()} == {
+        ("US", "?", "GSM-7"): (1, 2),
+        ("MX", "es", "UCS-2"): (1, 2),
+    }
+    assert sum(cost.micros for cost in sums.values()) == spent(desk).micros
 
 
 def test_a_day_begins_at_midnight_in_california_also_when_clocks_change() -> None:

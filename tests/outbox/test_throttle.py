@@ -13,6 +13,7 @@ from redis import Redis
 from bot.outbox.drain import drain
 from bot.outbox.throttle import FURTHEST, LocalThrottle, RedisThrottle
 from bot.ports import Lane, Turn
+from bot.store import contacts
 from tests.outbox.conftest import Desk
 from tests.servers.redis import RedisServer
 
@@ -243,3 +244,33 @@ def test_a_drain_that_must_wait_holds_no_row_and_heeds_the_stop(desk: Desk) -> N
     running.join()
     assert ended == [0]
     assert desk.states() == ["pending"]
+
+
+class StopsHer(LocalThrottle):
+    """Between the announcement of a text and its moment, its reader texts STOP."""
+
+    def __init__(self, desk: Desk, person: int) -> None:
+        super().__init__(1000.0)
+        self.desk, self.person = desk, person
+
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
+        waits = super().book(lane, sizes)
+        with self.desk.db.write() as session:
+            contacts.stop(session, self.person, self.desk.clock())
+        return [wait + 0.02 for wait in waits]
+
+
+@pytest.mark.parametrize(("kind", "comes"), [("reply", False), ("opt_out_confirmation", True)])
+def test_who_stops_while_a_text_waits_for_its_moment_does_not_get_it(
+    desk: Desk,
+    kind: str,
+    comes: bool,  # noqa: FBT001 - a case
+) -> None:
+    person = desk.person()
+    row = desk.want(person, "Hola", kind=kind)
+    object.__setattr__(desk.parts, "throttle", StopsHer(desk, person))
+    drain(desk.parts, "replies")
+    assert len(desk.carrier.accepted) == comes
+    assert (desk.row(row).state, desk.row(row).reason) == (
+        ("accepted", None) if comes else ("skipped", "opted_out")
+    )

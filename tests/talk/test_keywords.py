@@ -8,6 +8,7 @@ from tests.fixtures.installation import ENGLISH, Install, Installation
 WAYS = ("carrier", "advanced", "us")
 CARRIERS_OWN = {"STOP": "STOP", "HELP": "HELP", "START": "START"}
 STOPS = ["STOP", "stop", "Stop.", "ALTO", "PARAR", "Please stop texting me", "no más mensajes"]
+QUESTION = "Which texts do you want from school?"
 HELPS = ["HELP", "AYUDA", "help"]
 
 
@@ -20,14 +21,18 @@ class Phone:
         self.from_carrier = 0
 
     def say(self, words: str, channel: str = "sms") -> int:
-        """Text it; how many answers come, the carrier's own included."""
+        """Text it; how many answers come, the carrier's own included.
+
+        What somebody who comes back is asked, which texts she wants, is no answer.
+        """
         before = len(self.house.answers())
         word = self._handled(words) if channel == "sms" else None
         self.from_carrier += word is not None
         kind = word if self.way == "advanced" else None
         self.house.text(words, channel=channel, opt_out_type=kind)
         # A blocked number gets none of our texts (error 21610)
-        ours = 0 if self.blocked and word is None else len(self.house.answers()) - before
+        new = [one for one in self.house.answers()[before:] if not one.startswith(QUESTION)]
+        ours = 0 if self.blocked and word is None else len(new)
         return ours + (word is not None)
 
     def _handled(self, words: str) -> str | None:

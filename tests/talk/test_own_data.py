@@ -42,6 +42,7 @@ def live(house: Installation, number: str = ENGLISH) -> None:
         "1",
         "tips",
         "1",
+        "1",
         "what do you know about me",
         "2",
     ):

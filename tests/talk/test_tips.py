@@ -31,6 +31,7 @@ def test_every_band_has_eight_tips_with_one_footer_in_two_segments_at_most(house
 def test_the_first_tip_comes_at_once_and_the_next_a_week_later_in_the_afternoon(house: Installation) -> None:
     house.text("tips")
     house.text("1")
+    house.text("1")
     first, second = (house.phrase(f"tip_k2_{number}") for number in (1, 2))
     assert first in house.answers()[-1]
     assert due(house) == [datetime(2026, 10, 20, 16, 0, tzinfo=CHICAGO).astimezone(UTC)]
@@ -46,12 +47,14 @@ def test_the_hour_stays_the_same_when_the_clocks_change(house: Installation) -> 
     house.clock.set(datetime(2026, 10, 27, 9, 0, tzinfo=CHICAGO))
     house.text("tips")
     house.text("1")
+    house.text("1")
     assert due(house)[0].astimezone(CHICAGO) == datetime(2026, 11, 3, 16, 0, tzinfo=CHICAGO)
     assert due(house)[0].astimezone(UTC).hour == 22, "21 before the change"
 
 
 def test_a_tip_that_comes_late_waits_for_the_next_afternoon(house: Installation) -> None:
     house.text("tips")
+    house.text("1")
     house.text("1")
     house.clock.set(datetime(2026, 10, 20, 21, 30, tzinfo=CHICAGO))
     send_due_tips(house.bot.talk)
@@ -65,8 +68,10 @@ def test_a_tip_that_comes_late_waits_for_the_next_afternoon(house: Installation)
 def test_a_family_is_told_in_its_language_and_may_ask_for_two_grades(house: Installation) -> None:
     house.text("consejos", SPANISH)
     house.text("1", SPANISH)
+    house.text("1", SPANISH)
     house.text("consejos", SPANISH)
     house.text("3", SPANISH)
+    house.text("1", SPANISH)
     house.clock.set(datetime(2026, 10, 20, 16, 1, tzinfo=CHICAGO))
     assert send_due_tips(house.bot.talk) == 2
     footer = house.phrase("tip_footer", "es")
@@ -77,6 +82,7 @@ def test_a_family_is_told_in_its_language_and_may_ask_for_two_grades(house: Inst
 def test_after_the_last_tip_the_first_comes_again(house: Installation) -> None:
     house.text("tips")
     house.text("4")
+    house.text("1")
     for week in range(1, 9):
         house.clock.set(datetime(2026, 10, 13, 16, 1, tzinfo=CHICAGO))
         house.clock.move(days=7 * week, hours=1)
@@ -88,16 +94,31 @@ def test_after_the_last_tip_the_first_comes_again(house: Installation) -> None:
 def test_no_tips_ends_them_and_both_words_are_proved(house: Installation) -> None:
     house.text("tips")
     house.text("2")
+    house.text("1")
     house.text("no tips")
     assert due(house) == []
     with house.bot.db.read() as session:
         kinds = [event.kind for event in consents.of_contact(session, house.contact().id or 0)]
+        wording = consents.of_contact(session, house.contact().id or 0)[1].wording
     assert kinds == ["noticed", "tips_on", "tips_off"]
+    assert len(wording) == 16, "the version of the terms that were confirmed"
+
+
+def test_tips_begin_only_when_their_terms_are_confirmed(house: Installation) -> None:
+    house.text("tips")
+    house.text("2")
+    terms = house.answers()[-1]
+    for needed in ("Ally", "1 learning tip a week", "Msg & data rates may apply", "HELP", "STOP"):
+        assert needed in terms
+    assert due(house) == []
+    house.text("2")
+    assert due(house) == []
 
 
 def test_stop_ends_tips_for_good_also_after_start(house: Installation) -> None:
     house.text("tips")
     house.text("2")
+    house.text("1")
     house.text("no more messages please")
     house.clock.set(datetime(2026, 10, 20, 16, 1, tzinfo=CHICAGO))
     send_due_tips(house.bot.talk)

@@ -47,6 +47,7 @@ ORIGINALS = (
     "talk_to_person/nobody_answers",
     "welcome/first_text",
     "which_school/one_of_theirs",
+    "which_texts/too_many",
     "who_can_help/person",
     "wrong_number/own_words",
 )

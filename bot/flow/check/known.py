@@ -28,6 +28,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "automatic_translation": frozenset(),
     "english_instead": frozenset(),
     "stop_confirmation": frozenset(),
+    "held_back": frozenset(),
     "start_confirmation": frozenset(),
     "help": frozenset(),
     "not_understood": frozenset(),
