@@ -26,6 +26,7 @@ FLOORS = {
     "talk": 5,
     "broadcast": 5,
     "insight": 5,
+    "examine": 6,
     "wiring": 6,
     "web": 7,
     "jobs": 7,

@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
-from bot.cli.examine import carrier, machine, storage, work
-from bot.cli.examine.finding import Finding, State, broken, guarded
 from bot.cli.first_run import ENV_FILE
+from bot.examine import machine
+from bot.examine.finding import Finding, State, broken, guarded
+from bot.examine.whole import every, inside, outside
 from bot.settings import Settings, SettingsWrong, read_settings
 from bot.store.database import Database
 from bot.wiring import now
@@ -59,25 +60,8 @@ def findings(env_file: Path) -> Iterator[Finding]:
 
 
 def _all_of(settings: Settings, database: Database) -> Iterator[Finding]:
-    path = database.engine.url.database if database.is_sqlite else None
-    folder = Path(path).absolute().parent if path else Path.cwd()
-    moment = now()
-    looks = {
-        "disk": lambda: machine.look_at_disk(folder),
-        "database": lambda: storage.look_at_database(database),
-        "keys": lambda: storage.look_at_keys(database, settings),
-        "redis": lambda: storage.look_at_redis(settings.redis_url),
-        "workers": lambda: work.look_at_workers(database, moment, has_redis=bool(settings.redis_url)),
-        "sending": lambda: work.look_at_outbox(database, moment),
-        "budget": lambda: work.look_at_budget(database, moment),
-        "carrier": lambda: carrier.look_at_account(settings, now()),
-        "sender": lambda: carrier.look_at_sender(settings),
-        "public address": lambda: carrier.look_at_way_in(settings),
-        "flows": lambda: machine.look_at_flows(settings),
-        "backup": lambda: work.look_at_backups(database, moment),
-    }
-    for about, look in looks.items():
-        yield from guarded(about, look)
+    looks = {**inside(settings, database, now()), **outside(settings, now)}
+    yield from every({**looks, "flows": lambda: machine.look_at_flows(settings)})
 
 
 def _show(finding: Finding) -> None:

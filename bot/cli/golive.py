@@ -4,9 +4,9 @@ from typing import Final
 
 import click
 
-from bot.cli.examine.finding import Finding, State
 from bot.cli.live import registration, steps
 from bot.cli.with_bot import open_bot, with_bot
+from bot.examine.finding import Finding, State
 from bot.flow.state import Value
 from bot.store import schools
 from bot.wiring import Bot

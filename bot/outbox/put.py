@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 
 from sqlmodel import Session
 
-from bot.outbox.quiet import window
+from bot.outbox.quiet import school_window
 from bot.ports import Channel
-from bot.store import consents, contacts
+from bot.store import consents, contacts, schools
 from bot.store.broadcasts import Broadcast
 from bot.store.gates import OF_OUR_OWN_ACCORD
 from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED, add, add_all
@@ -58,19 +58,18 @@ def put(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     zone: str | None = None,
+    hours: str | None = None,
     next_morning: bool = False,
     purpose: Purpose = "school",
     question: tappable.Tappable | None = None,
 ) -> list[int]:
     """Store one text to one contact, in parts where it is longer than a carrier takes.
 
-    With a `zone` (IANA) it goes out in that zone's hours only, and dies when they end that day, unless
-    `next_morning`. A `question` is shown in its place where it can be tapped. What is outside the school's
-    mission goes by SMS: WhatsApp delivers no marketing in the United States.
-
-    Returns the ids of its rows in the order they go out. Raises NothingToSay, NoConsent, NotWanted,
-    and ValueError for a text of our own accord without a zone. Ring the lane after the commit, never
-    before: a worker would look and find nothing.
+    With a `zone` (IANA) it goes out in that zone's hours only, fewer where the school has `hours` of its
+    own, and dies when they end that day, unless `next_morning`. A `question` is shown in its place where it
+    can be tapped. What is outside the school's mission goes by SMS: WhatsApp delivers no marketing in the
+    United States. Returns the ids of its rows in order. Raises NothingToSay, NoConsent, NotWanted, and
+    ValueError for a text of our own accord without a zone. Ring the lane only after the commit.
     """
     if zone is None and kind in OF_OUR_OWN_ACCORD:
         raise ValueError(f"a {kind} needs the zone of its quiet hours")
@@ -88,7 +87,7 @@ def put(
         "inbound_id": inbound_id,
         "thread_id": thread_id,
         "created_at": now,
-        **_times(zone, due_at or now, expires_at, next_morning=next_morning),
+        **_times(zone, hours, due_at or now, expires_at, next_morning=next_morning),
     }
     return add(session, [{**_FRESH, **common, **part} for part in parts])
 
@@ -103,6 +102,8 @@ class ToMany:
     due_at: datetime
     expires_at: datetime | None = None
     next_morning: bool = False
+    hours: str | None = None
+    """When the school lets texts out; None: as the school of the broadcast does"""
 
 
 def put_many(
@@ -122,6 +123,7 @@ def put_many(
     """
     broadcast = shared.broadcast
     zone = None if broadcast.emergency_by else shared.zone
+    hours = shared.hours or _own_hours(session, broadcast)
     ends = [end for end in (shared.expires_at, broadcast.expires_at) if end]
     common = {
         **_FRESH,
@@ -129,7 +131,7 @@ def put_many(
         "kind": "broadcast",
         "broadcast_id": broadcast.id,
         "created_at": now,
-        **_times(zone, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
+        **_times(zone, hours, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
     }
     known: dict[tuple[str, Channel], list[tuple[str, dict[str, Any]]]] = {}
     stored = 0
@@ -179,18 +181,31 @@ def _left_out(session: Session, broadcast: Broadcast, those: Sequence[int]) -> d
 _FRESH: Final = {"state": "pending", "reason": None, "attempts": 0, "stumbles": 0}
 
 
+def _own_hours(session: Session, broadcast: Broadcast) -> str | None:
+    """Of the school whose broadcast it is: nobody who forgets to name them texts a family too early."""
+    school = schools.by_id(session, broadcast.school_id) if broadcast.school_id else None
+    return school.text_hours if school else None
+
+
 def _times(
-    zone: str | None, due_at: datetime, expires_at: datetime | None, *, next_morning: bool
+    zone: str | None,
+    own_hours: str | None,
+    due_at: datetime,
+    expires_at: datetime | None,
+    *,
+    next_morning: bool,
 ) -> dict[str, Any]:
     """When it may go out; a text whose time ends before its hours begin is over at once, and says so."""
     if zone is None:
-        return {"due_at": due_at, "expires_at": expires_at or due_at + LIVES, "zone": None, "quiet_at": None}
-    hours = window(due_at, zone)
+        without = {"zone": None, "hours": None, "quiet_at": None}
+        return {"due_at": due_at, "expires_at": expires_at or due_at + LIVES, **without}
+    hours = school_window(due_at, zone, own_hours)
     due = max(due_at, hours.opens)
     ends = expires_at or due + LIVES
     if not next_morning:
         ends = min(ends, hours.closes)
-    times: dict[str, Any] = {"due_at": due, "expires_at": ends, "zone": zone, "quiet_at": hours.closes}
+    kept = {"zone": zone, "hours": own_hours, "quiet_at": hours.closes}
+    times: dict[str, Any] = {"due_at": due, "expires_at": ends, **kept}
     return times if due < ends else times | {"state": "skipped", "reason": "quiet"}
 
 

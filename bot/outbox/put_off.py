@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.outbox.quiet import window
+from bot.outbox.quiet import school_window
 from bot.store import claims
 from bot.store.claims import Claim, Claimed
 
@@ -13,7 +13,7 @@ def put_off(session: Session, row: Claimed, at: datetime, reason: str) -> bool:
     """Not before `at`. False where its time is over by then: it ends here, skipped for this reason."""
     due_at, quiet_at = at, None
     if row.zone:
-        hours = window(at, row.zone)
+        hours = school_window(at, row.zone, row.hours)
         due_at, quiet_at = max(at, hours.opens), hours.closes
     if row.expires_at is not None and row.expires_at <= due_at:
         claims.skip(session, row, reason)

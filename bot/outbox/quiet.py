@@ -40,9 +40,35 @@ def window(moment: datetime, zone: str, *, opens: time = OPENS, closes: time = C
     return found
 
 
-def is_quiet(moment: datetime, zone: str) -> bool:
+def school_window(moment: datetime, zone: str, hours: str | None) -> Window:
+    """As `window`, in the hours of a school as its row writes them: 09:00-18:00; None for 8 to 20."""
+    opens, closes = read_hours(hours)
+    return window(moment, zone, opens=opens, closes=closes)
+
+
+def is_quiet(moment: datetime, zone: str, hours: str | None = None) -> bool:
     """Whether nothing may go out at `moment` of our own accord."""
-    return moment < window(moment, zone).opens
+    return moment < school_window(moment, zone, hours).opens
+
+
+def write_hours(opens: time, closes: time) -> str | None:
+    """The hours of one school as rows keep them; None where they are those of all.
+
+    Raises ValueError where they are wider than 8:00 to 20:00, or empty.
+    """
+    if not OPENS <= opens < closes <= CLOSES:
+        raise ValueError("texts go out between 8:00 and 20:00; a school may choose fewer hours, not more")
+    return None if (opens, closes) == (OPENS, CLOSES) else f"{opens:%H:%M}-{closes:%H:%M}"
+
+
+@lru_cache(maxsize=64)
+def read_hours(written: str | None) -> tuple[time, time]:
+    """When texts may go out at a school; whatever a row says, never outside of 8:00 to 20:00."""
+    opens, _, closes = (written or "").partition("-")
+    if not closes:
+        return OPENS, CLOSES
+    first, last = max(time.fromisoformat(opens), OPENS), min(time.fromisoformat(closes), CLOSES)
+    return (first, last) if first < last else (OPENS, CLOSES)
 
 
 def belongs_to_talk(last_inbound_at: datetime | None, now: datetime) -> bool:

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from bot.people.roster import Roster, RosterRefused, read_roster
 from bot.people.roster_store import RosterReport, store_roster
 from bot.ports import Clock
+from bot.school import school_record
 from bot.school.calendar import CalendarDate, CalendarRefused, read_calendar, store_calendar
 from bot.school.demo_phones import phone_of
-from bot.school.district_file import DistrictWords
+from bot.school.district_file import DistrictWords, SchoolWords
 from bot.school.partners_file import PartnerWords, read_partners
 from bot.school.rights import NATION
 from bot.store import partners, schools
@@ -199,35 +200,31 @@ def _store_schools(session: Session, vault: Vault, district: District) -> tuple[
     ids, changes = {}, 0
     for id_, words in district.words.schools.items():
         held = schools.by_source_id(session, id_)
-        told = {
-            "attendance_text": words.attendance_text,
-            "attendance_email": words.attendance_email,
-            "on_call_text": district.words.on_call_text,
-            "on_call_email": district.words.on_call_email,
-        }
-        sealed = {
-            name: resealed(vault, getattr(held, name, None), address, f"school.{name}")
-            for name, address in told.items()
-        }
-        school, changed = schools.save_school(
-            session,
-            {
-                **sealed,
-                "source_id": id_,
-                "name": district.roster.schools[id_].name,
-                "zone": district.words.zone,
-                "phone": words.phone,
-                "attendance_phone": words.attendance_phone,
-                "bus_phone": words.bus_phone,
-                "first_day": district.words.school_year.first_day,
-                "last_day": district.words.school_year.last_day,
-                "address": words.address,
-                "hours": words.hours,
-            },
-        )
+        columns = school_record.from_files(vault, held, _told(district, id_, words))
+        school, changed = schools.save_school(session, {**columns, "source_id": id_})
         ids[id_] = school.id or 0
         changes += changed
     return ids, changes
+
+
+def _told(district: District, id_: str, words: SchoolWords) -> school_record.Record:
+    """All that the files say of one school."""
+    year = district.words.school_year
+    return {
+        "name": district.roster.schools[id_].name,
+        "zone": district.words.zone,
+        "phone": words.phone,
+        "address": words.address,
+        "attendance_phone": words.attendance_phone,
+        "bus_phone": words.bus_phone,
+        "attendance_text": words.attendance_text,
+        "attendance_email": words.attendance_email,
+        "on_call_text": district.words.on_call_text,
+        "on_call_email": district.words.on_call_email,
+        "first_day": year.first_day.isoformat(),
+        "last_day": year.last_day.isoformat(),
+        "hours": words.hours,
+    }
 
 
 def _store_staff(session: Session, vault: Vault, district: District, ids: dict[str, int]) -> int:

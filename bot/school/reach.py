@@ -43,9 +43,9 @@ def attendance(vault: Vault, school: School) -> Reach:
     )
 
 
-def on_call(session: Session, vault: Vault) -> Reach:
-    """Whom the district states for danger, and for when nobody else can be told."""
-    every = schools.every_school(session)
+def on_call(session: Session, vault: Vault, school_id: int | None = None) -> Reach:
+    """Who is told of danger, and where nobody else can be: whom this school states, else any school."""
+    every = sorted(schools.every_school(session), key=lambda one: one.id != school_id)
     school = next((one for one in every if one.on_call_text or one.on_call_email), None)
     if school is None:
         return Reach(ON_CALL)
@@ -85,7 +85,7 @@ def for_family(
         DISTRICT_OFFICE: [],
     }.get(to, [speaking, liaisons, office])
     people = [[_person(vault, one) for one in group] for group in groups]
-    return [*people, [on_call(session, vault)]]
+    return [*people, [on_call(session, vault, family.school_id)]]
 
 
 def _person(vault: Vault, person: Staff) -> Reach:

@@ -5,7 +5,7 @@ whoever has no key cannot mend it. The head tells where the chain ends, so that 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -86,10 +86,31 @@ def append(session: Session, vault: Vault, now: datetime, deed: Deed) -> int:
     return line.id
 
 
-def latest(session: Session, limit: int, *, before: int | None = None) -> Sequence[AuditLine]:
-    """Lines, latest first; `before`: only those with a lower number."""
+def latest(
+    session: Session,
+    limit: int,
+    *,
+    before: int | None = None,
+    action: str | None = None,
+    school_ids: Collection[int] | None = None,
+) -> Sequence[AuditLine]:
+    """Lines, latest first; `before`: only those with a lower number; `school_ids`: only of these schools."""
     chosen = select(AuditLine).order_by(col(AuditLine.id).desc()).limit(limit)
-    return session.exec(chosen if before is None else chosen.where(col(AuditLine.id) < before)).all()
+    if before is not None:
+        chosen = chosen.where(col(AuditLine.id) < before)
+    if action:
+        chosen = chosen.where(col(AuditLine.action) == action)
+    if school_ids is not None:
+        chosen = chosen.where(col(AuditLine.school_id).in_(school_ids))
+    return session.exec(chosen).all()
+
+
+def actions(session: Session, school_ids: Collection[int] | None = None) -> list[str]:
+    """Every kind of deed that is written down so far, by name; `school_ids`: only of these schools."""
+    chosen = select(AuditLine.action).distinct()
+    if school_ids is not None:
+        chosen = chosen.where(col(AuditLine.school_id).in_(school_ids))
+    return sorted(session.exec(chosen))
 
 
 def first_broken(session: Session, vault: Vault) -> int | None:

@@ -64,6 +64,7 @@ class Claimed:
     quiet_at: datetime | None
     """When quiet hours begin for it; None where they do not hold"""
     zone: str | None
+    hours: str | None
     expires_at: datetime | None
 
 
@@ -119,6 +120,7 @@ def _claim(
             broadcast_id=row.broadcast_id,
             quiet_at=row.quiet_at,
             zone=row.zone,
+            hours=row.hours,
             expires_at=row.expires_at,
         )
         for row in mine
@@ -139,6 +141,7 @@ _COLUMNS: Final = (
     ROWS.c.broadcast_id,
     ROWS.c.quiet_at,
     ROWS.c.zone,
+    ROWS.c.hours,
     ROWS.c.expires_at,
 )
 

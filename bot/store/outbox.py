@@ -74,6 +74,8 @@ class OutboxRow(SQLModel, table=True):
     broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
     zone: str | None = Field(default=None, max_length=64)
     """IANA zone whose quiet hours hold for it; None: none do"""
+    hours: str | None = Field(default=None, max_length=11)
+    """When its school lets texts out in that zone, 09:00-18:00; None: 8 to 20"""
     quiet_at: datetime | None = None
     """When the hours end in which it may go out"""
     inbound_id: int | None = Field(default=None, foreign_key="inbound.id")

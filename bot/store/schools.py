@@ -13,6 +13,7 @@ ATTENDANCE_TEXT = "school.attendance_text"
 ATTENDANCE_EMAIL = "school.attendance_email"
 ON_CALL_TEXT = "school.on_call_text"
 ON_CALL_EMAIL = "school.on_call_email"
+TOLD = "school.told"
 
 
 class School(SQLModel, table=True):
@@ -37,15 +38,21 @@ class School(SQLModel, table=True):
     attendance_email: bytes | None = None
     """Sealed, context school.attendance_email: where absences are told by e-mail"""
     on_call_text: bytes | None = None
-    """Sealed E.164, context school.on_call_text: the district's, the same at every school"""
+    """Sealed E.164, context school.on_call_text: the district's, unless this school has its own"""
     on_call_email: bytes | None = None
-    """Sealed, context school.on_call_email: the district's, the same at every school"""
+    """Sealed, context school.on_call_email: the district's, unless this school has its own"""
     first_day: date | None = None
     """First day of the school year, where the district has told it"""
     last_day: date | None = None
     """Last day of the school year"""
     hours: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Office and school-day hours by kind of day and weekday, see school.hours"""
+    text_hours: str | None = Field(default=None, max_length=11)
+    """When texts of our own accord may go out, 09:00-18:00, see outbox.quiet; None: 8 to 20"""
+    told: bytes | None = None
+    """Sealed JSON, context school.told: what the district's files last said; None: they do not name it"""
+    kept: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    """Columns that staff changed in the console: the district's files no longer decide them"""
 
 
 class Staff(SQLModel, table=True):
@@ -87,6 +94,12 @@ def every_school(session: Session) -> list[School]:
 def by_id(session: Session, school_id: int) -> School | None:
     """The school of this id."""
     return session.get(School, school_id)
+
+
+def locked(session: Session, school_id: int) -> School | None:
+    """As `by_id`; nobody else changes it until this transaction ends."""
+    chosen = select(School).where(col(School.id) == school_id)
+    return session.exec(chosen.with_for_update().execution_options(populate_existing=True)).first()
 
 
 def by_source_id(session: Session, source_id: str) -> School | None:

@@ -20,6 +20,7 @@ from bot.store.notices import Notice
 from bot.store.outbox import OutboxRow
 from bot.store.partners import Partner
 from bot.store.revisions import FlowRevision
+from bot.store.school_changes import SchoolChange
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff, StaffSchool
 from bot.store.sign_ins import Attempt, OneTimeLink, SignIn
@@ -55,6 +56,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     RecoveryCode,
     RoleGrant,
     School,
+    SchoolChange,
     SchoolEvent,
     SignIn,
     Spent,

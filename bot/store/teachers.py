@@ -1,12 +1,13 @@
 """Who teaches whom, as the roster says: the teachers of a child's homeroom, else of its classes."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, insert
+from sqlalchemy import and_, delete, func, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.families import FamilyContact, Student
-from bot.store.schools import Staff
+from bot.store.schools import School, Staff
 
 
 class StudentTeacher(SQLModel, table=True):
@@ -54,3 +55,26 @@ def of_contact(session: Session, contact_id: int) -> list[Staff]:
     )
     people = {person.id: person for person in session.exec(chosen)}
     return sorted(people.values(), key=lambda person: (person.name, person.source_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """The children of one grade at one school whom somebody teaches."""
+
+    school: str
+    grade: str
+    number: int
+
+
+def taught_by(session: Session, staff_id: int) -> list[Taught]:
+    """Whom a person teaches now, by school and grade."""
+    chosen = (
+        select(School.name, Student.grade, func.count())
+        .select_from(StudentTeacher)
+        .join(Student, col(Student.id) == col(StudentTeacher.student_id))
+        .join(School, col(School.id) == col(Student.school_id))
+        .where(col(StudentTeacher.staff_id) == staff_id, col(Student.left_at).is_(None))
+        .group_by(School.name, Student.grade)
+        .order_by(School.name, Student.grade)
+    )
+    return [Taught(*row) for row in session.exec(chosen)]

@@ -1,9 +1,16 @@
 """Threads: conversations that a person has taken over from the bot."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, case, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.contacts import Contact
+from bot.store.families import FamilyContact, Student
+from bot.store.schools import School
+from bot.store.teachers import StudentTeacher
 
 URGENT = "danger"
 """The topic of a thread that must be looked at before all others"""
@@ -83,3 +90,57 @@ def hand_on(session: Session, contact_id: int, to: str) -> None:
 def assign(session: Session, thread_id: int, staff_id: int | None) -> None:
     """Say for whom a thread is; None where it is for no one person."""
     session.exec(update(Thread).where(col(Thread.id) == thread_id).values(staff_id=staff_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open thread as staff see it in a list: no name, no number and no word of it."""
+
+    id: int
+    school_id: int | None
+    school: str | None
+    language: str | None
+    """Locale of whoever waits"""
+    topic: str
+    to: str
+    opened_at: datetime
+
+
+def waiting_at(session: Session, school_ids: Collection[int] | None, limit: int = 200) -> list[Waiting]:
+    """Open threads at these schools; None: at all, also where no school is known. Danger, then oldest."""
+    here: list[ColumnElement[bool]] = []
+    if school_ids is not None:
+        here.append(col(Thread.school_id).in_(school_ids))
+    return _waiting(session, here, limit)
+
+
+def waiting_for(session: Session, staff_id: int, limit: int = 200) -> list[Waiting]:
+    """Open threads that were given to one person, or that ask for a teacher of a child whom they teach."""
+    taught = (
+        select(FamilyContact.contact_id)
+        .join(Student, col(Student.family_id) == col(FamilyContact.family_id))
+        .join(StudentTeacher, col(StudentTeacher.student_id) == col(Student.id))
+        .where(
+            col(StudentTeacher.staff_id) == staff_id,
+            col(FamilyContact.unlinked_at).is_(None),
+            col(Student.left_at).is_(None),
+        )
+    )
+    own = (col(Thread.to) == "teacher") & col(Thread.contact_id).in_(taught)
+    own_or_given: ColumnElement[bool] = or_(col(Thread.staff_id) == staff_id, own)
+    return _waiting(session, [own_or_given], limit)
+
+
+def _waiting(session: Session, these: list[ColumnElement[bool]], limit: int) -> list[Waiting]:
+    urgent_first = case((col(Thread.topic) == URGENT, 0), else_=1)
+    found = (
+        select(Thread, School.name, Contact.language)
+        .join(Contact, col(Contact.id) == col(Thread.contact_id))
+        .join(School, col(School.id) == col(Thread.school_id), isouter=True)
+        .where(col(Thread.state) == "open", *these)
+        .order_by(urgent_first, col(Thread.id))
+    )
+    return [
+        Waiting(one.id or 0, one.school_id, school, language, one.topic, one.to, one.opened_at)
+        for one, school, language in session.exec(found.limit(limit))
+    ]

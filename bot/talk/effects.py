@@ -61,6 +61,7 @@ class Exchange:
 
     def send(self, body: str, kind: str, question: Tappable | None = None) -> None:
         """Put one text into the outbox; on WhatsApp the question is shown in its place."""
+        zone, hours = self._quiet_hours() if kind == "timer" else (None, None)
         put(
             self.session,
             self.talk.vault,
@@ -71,16 +72,17 @@ class Exchange:
             kind=kind,
             now=self.now,
             inbound_id=self.inbound_id,
-            zone=self._zone() if kind == "timer" else None,
+            zone=zone,
+            hours=hours,
             question=question,
         )
 
-    def _zone(self) -> str | None:
-        """Whose quiet hours hold for a text that time brings about; nobody's right after the person wrote."""
+    def _quiet_hours(self) -> tuple[str | None, str | None]:
+        """Zone and hours for a text that time brings about; nobody's right after the person wrote."""
         if quiet.belongs_to_talk(self.contact.last_inbound_at, self.now):
-            return None
+            return None, None
         school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
-        return school.zone if school else None
+        return (school.zone, school.text_hours) if school else (None, None)
 
     def carry_out(self, effects: Sequence[Effect], kind: str = "reply") -> tuple[bool, int | None]:
         """Do all that a turn wants; whether a text went out, and the thread that a person was asked into."""

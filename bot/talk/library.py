@@ -45,6 +45,8 @@ class Shelves:
 
     book: Book
     hearing: Hearing
+    rights: RightsLibrary
+    texts: catalogs.Catalogs
 
 
 class FileLibrary:
@@ -71,6 +73,16 @@ class FileLibrary:
     def stamp(self) -> tuple[tuple[str, int], ...]:
         """Of the files as they were last looked at; equal stamps: nothing has changed since."""
         return self._stamp
+
+    @property
+    def rights(self) -> RightsLibrary:
+        """Facts, told or not, for those who look after them."""
+        return self._now.rights
+
+    @property
+    def texts(self) -> catalogs.Catalogs:
+        """The catalogs, for those who look after translations."""
+        return self._now.texts
 
     def remember_revisions(self, db: Database, clock: Clock) -> None:
         """Keep today's flows for conversations that will outlive them, and fetch those of the past."""
@@ -149,7 +161,7 @@ def _read(folders: Folders, older: dict[tuple[str, str], Flow]) -> Shelves:
         words=heard.answer_words,
         older=older,
     )
-    return Shelves(book, Hearing(heard))
+    return Shelves(book, Hearing(heard), rights, texts)
 
 
 def _facts(rights: RightsLibrary) -> Callable[[str, date], FactText | None]:

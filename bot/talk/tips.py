@@ -14,6 +14,7 @@ from bot.outbox.put import put
 from bot.store import consents, contacts, subscriptions
 from bot.talk.parts import Action, Doing, Done, Talk
 from bot.talk.surroundings import here as here_of
+from bot.talk.surroundings import school_of
 from bot.talk.wording import phrase
 
 TIPS = "tips"
@@ -79,7 +80,9 @@ def _send(talk: Talk, subscription_id: int, contact_id: int) -> bool:
             return False
         here = here_of(talk, session, contact, now)
         zone = str(here.now.tzinfo)
-        if here.now.time() < AFTERNOON or quiet.is_quiet(now, zone):
+        school = school_of(session, here.known)
+        hours = school.text_hours if school else None
+        if here.now.time() < AFTERNOON or quiet.is_quiet(now, zone, hours):
             subscriptions.put_off(session, subscription_id, _next_afternoon(here.now), was_sent=False)
             return False
         book = talk.library.book
@@ -98,6 +101,7 @@ def _send(talk: Talk, subscription_id: int, contact_id: int) -> bool:
             kind="tip",
             now=now,
             zone=zone,
+            hours=hours,
         )
         subscriptions.put_off(session, subscription_id, _next_week(here.now), was_sent=True)
         return True

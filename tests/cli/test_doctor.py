@@ -13,8 +13,8 @@ from redis import Redis
 from werkzeug.serving import make_server
 
 from bot.cli.doctor import doctor
-from bot.cli.examine import carrier, machine, storage, work
-from bot.cli.examine.finding import Finding
+from bot.examine import carrier, machine, storage, work
+from bot.examine.finding import Finding
 from bot.outbox import heartbeats
 from bot.outbox.doorbell import JOBS
 from bot.outbox.sweep import HEARTBEAT

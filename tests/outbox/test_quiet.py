@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.outbox.quiet import CLOSES, JUST_WROTE, OPENS, belongs_to_talk, is_quiet, window
+from bot.outbox.quiet import (
+    CLOSES,
+    JUST_WROTE,
+    OPENS,
+    belongs_to_talk,
+    is_quiet,
+    read_hours,
+    window,
+    write_hours,
+)
 
 ZONES = (
     "America/New_York",
@@ -103,3 +112,19 @@ def test_a_text_soon_after_the_persons_own_belongs_to_the_talk() -> None:
     assert belongs_to_talk(now - JUST_WROTE, now)
     assert not belongs_to_talk(now - JUST_WROTE - timedelta(seconds=1), now)
     assert not belongs_to_talk(None, now)
+
+
+def test_a_school_may_choose_fewer_hours_and_never_more() -> None:
+    assert write_hours(time(9), time(18)) == "09:00-18:00"
+    assert write_hours(OPENS, CLOSES) is None
+    for opens, closes in ((time(7), time(18)), (time(9), time(21)), (time(18), time(9))):
+        with pytest.raises(ValueError, match="8:00"):
+            write_hours(opens, closes)
+    morning = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)  # 8:30 in Chicago
+    assert not is_quiet(morning, "America/Chicago")
+    assert is_quiet(morning, "America/Chicago", "09:00-18:00")
+
+
+@pytest.mark.parametrize("written", ["00:00-23:59", "21:00-23:00", None, ""])
+def test_whatever_a_row_says_nothing_goes_out_beyond_the_hours_of_all(written: str | None) -> None:
+    assert read_hours(written) == (OPENS, CLOSES)

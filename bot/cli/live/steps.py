@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.carrier.twilio.account import RETRY, AccountApi, AccountUnreadable
-from bot.cli.examine import carrier
-from bot.cli.examine.finding import Finding, broken, guarded, ok, warning
+from bot.examine import carrier
+from bot.examine.finding import Finding, broken, guarded, ok, warning
 from bot.settings import Settings
 from bot.store import contents, inbound, outbox
 from bot.store.contents import APPROVED, SESSION

@@ -32,6 +32,8 @@ class Needs:
     """One of these; empty: whoever is so far"""
     school: str | None = None
     """The part of the path that names the school where the role must hold; None: anywhere"""
+    district: bool = False
+    """Whether the role must hold in the whole district"""
     fresh: bool = False
     """Whether its caller must have proved who they are within the last minutes"""
     max_bytes: int = MAX_FORM
@@ -39,15 +41,20 @@ class Needs:
 
 
 def needs(
-    *roles: Role, school: str | None = None, fresh: bool = False, max_bytes: int = MAX_FORM
+    *roles: Role,
+    school: str | None = None,
+    district: bool = False,
+    fresh: bool = False,
+    max_bytes: int = MAX_FORM,
 ) -> Callable[[View], View]:
-    """Signed in, with one of these roles; `school`: held at the school of this path argument.
+    """Signed in, with one of these roles; `school`: held at the school of this path argument;
+    `district`: held in the whole district.
 
     Without `school` the page itself shows only what belongs to the caller's schools (`Who.schools`).
     """
     if not roles or set(roles) - set(ROLES):
         raise ValueError(f"roles are {', '.join(ROLES)}")
-    return _marked(Needs("whole", roles, school, fresh, max_bytes))
+    return _marked(Needs("whole", roles, school, district, fresh, max_bytes))
 
 
 def signed_in(*, fresh: bool = False) -> Callable[[View], View]:

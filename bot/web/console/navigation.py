@@ -18,6 +18,7 @@ ENTRIES: Final = (
     ("console.flows.show", _("Flows")),
     ("console.delivery.show", _("Delivery")),
     ("console.settings.show", _("Settings")),
+    ("console.log.show", _("Log")),
 )
 
 

@@ -7,6 +7,7 @@ SECOND: Final = "second"
 ENROLLING: Final = "enrolling"
 SIGNED_IN: Final = frozenset({"teacher", "liaison", "administrator", "auditor"})
 ADMINISTRATOR: Final = frozenset({"administrator"})
+LOG: Final = frozenset({"administrator", "auditor"})
 WITH_FAMILIES: Final = frozenset({"administrator", "liaison"})
 
 TABLE: Final[dict[str, str | frozenset[str]]] = {
@@ -40,7 +41,16 @@ TABLE: Final[dict[str, str | frozenset[str]]] = {
     "links.submit": ANYBODY,
     "links.submit_forgot": ANYBODY,
     "links.take": ANYBODY,
+    "log.check": LOG,
+    "log.show": LOG,
+    "schools.add": ADMINISTRATOR,
+    "schools.give_back": ADMINISTRATOR,
+    "schools.new": ADMINISTRATOR,
+    "schools.one": ADMINISTRATOR,
+    "schools.save": ADMINISTRATOR,
     "schools.show": ADMINISTRATOR,
+    "schools.undo": ADMINISTRATOR,
+    "settings.doctor": ADMINISTRATOR,
     "settings.show": ADMINISTRATOR,
     "sign_in.code": SECOND,
     "sign_in.enrol": ENROLLING,
@@ -69,5 +79,10 @@ TABLE: Final[dict[str, str | frozenset[str]]] = {
 }
 """Endpoint without `console.`: anybody, a stage of signing in, or the roles that open it"""
 
-AT_SCHOOL: Final[frozenset[str]] = frozenset()
+AT_SCHOOL: Final = frozenset({"schools.give_back", "schools.one", "schools.save", "schools.undo"})
 """Routes that name a school in their path (`school_id`): the role must hold at that one"""
+
+IN_DISTRICT: Final = frozenset(
+    {"log.check", "schools.add", "schools.new", "settings.doctor", "settings.show"}
+)
+"""Routes that ask for the role in the whole district"""

@@ -11,7 +11,7 @@ from bot.people.access import Grant
 from bot.web.application import create_application
 from tests.fixtures.installation import Install
 from tests.web.console.conftest import BASE, ORIGIN, Console
-from tests.web.console.roles import ANYBODY, AT_SCHOOL, ENROLLING, SECOND, TABLE
+from tests.web.console.roles import ANYBODY, AT_SCHOOL, ENROLLING, IN_DISTRICT, SECOND, TABLE
 
 ROLES = ("teacher", "liaison", "administrator", "auditor")
 
@@ -60,7 +60,8 @@ def test_a_role_opens_its_routes_at_its_school_and_no_others(console: Console, r
         client = console.enter(account)
         for name, method, rule in routes(console):
             who = TABLE[name]
-            may = who == ANYBODY or (role in who and (place != "elsewhere" or name not in AT_SCHOOL))
+            is_far = (place == "elsewhere" and name in AT_SCHOOL) or (school and name in IN_DISTRICT)
+            may = who == ANYBODY or (role in who and not is_far)
             # What is posted may end the sign-in that it is posted with
             one = console.enter(account) if method == "POST" and may else client
             if is_let_in(call(console, one, method, address(console, rule))) != may:

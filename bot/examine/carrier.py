@@ -10,7 +10,7 @@ import requests
 
 from bot.carrier.twilio.account import AccountApi, AccountUnreadable
 from bot.carrier.twilio.signatures import SIGNATURE_HEADER, sign
-from bot.cli.examine.finding import Finding, broken, ok, warning
+from bot.examine.finding import Finding, broken, ok, warning
 from bot.settings import Settings
 
 _SKEWED: Final = 10.0

@@ -6,7 +6,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli.examine.finding import Finding, broken, ok, warning
+from bot.examine.finding import Finding, broken, ok, warning
 from bot.settings import Settings
 from bot.store import migrations
 from bot.store.database import Database, durability

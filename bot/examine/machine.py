@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.cli.examine.finding import Finding, broken, ok, warning
+from bot.examine.finding import Finding, broken, ok, warning
 from bot.flow.check.rules import check
 from bot.settings import Settings
 from bot.talk.subject import read_subject

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.cli.examine.finding import Finding, broken, ok, warning
+from bot.examine.finding import Finding, broken, ok, warning
 from bot.outbox import heartbeats
 from bot.outbox.budget import ALARMS
 from bot.outbox.caps import day_of

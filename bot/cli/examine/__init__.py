@@ -1,1 +1,0 @@
-"""What `ally doctor` looks at, one part of an installation a file."""
