@@ -55,7 +55,7 @@ def untold_threads(session: Session, who: Who) -> Iterator[Need]:
         since = format_datetime(threads.since, "short")
         advice = _("The oldest since %(since)s. See below, and give staff a way to be told.", since=since)
         onward = _page("console.schools.show", _("Look at the schools"))
-        yield Need("bad", says, advice, *onward, command="ally notices")
+        yield Need("bad", says, advice, *onward, command="ally notices list")
 
 
 def untold_absences(session: Session, who: Who) -> Iterator[Need]:
@@ -84,11 +84,13 @@ def held_back(session: Session) -> Iterator[Need]:
             "%(num)s texts to many were stopped by a fault.",
             held,
         )
-        yield Need("bad", says, _("Mend the fault, then let it go on."), *onward, command="ally delivery")
+        yield Need(
+            "bad", says, _("Mend the fault, then let it go on."), *onward, command="ally delivery go-on"
+        )
     for trouble in troubles.open_ones(session):
         says = _("The carrier refuses texts: error %(code)s.", code=trouble.code)
         advice = _("Texts to many wait until this is mended.")
-        yield Need("bad", says, advice, *onward, command="ally delivery")
+        yield Need("bad", says, advice, *onward, command="ally delivery go-on")
 
 
 def in_doubt(session: Session, now: datetime) -> Iterator[Need]:
