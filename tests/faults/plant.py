@@ -6,6 +6,7 @@ Its database and Redis are handed in and may be stopped under it. The carrier's 
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ class Plant:
             with suppress(requests.RequestException):
                 return requests.get(f"{self.url}/health", timeout=2).status_code in (200, 503)
             return False
-        return True
+        return hears_sigterm(self.running[name].pid or 0)
 
     def kill(self, name: str) -> None:
         """As a crash would: at once, and the process that runs its job with it."""
@@ -162,6 +163,14 @@ def below(pid: int) -> list[int]:
         ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
     ).stdout.split()
     return [int(child) for child, parent in zip(listed[::2], listed[1::2], strict=True) if int(parent) == pid]
+
+
+def hears_sigterm(pid: int) -> bool:
+    """Whether a process has come so far that it can be asked to end; Linux tells."""
+    with suppress(FileNotFoundError):
+        told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+        return bool(int(told["SigCgt"], 16) >> signal.SIGTERM - 1 & 1)
+    return sys.platform != "linux"
 
 
 def is_there(pid: int) -> bool:
