@@ -16,6 +16,7 @@ from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
 from bot.carrier.local.server import CarrierServer
 from bot.carrier.twilio.account import RETRY
+from bot.carrier.twilio.contents import ContentApi, ContentRefused
 from bot.outbox import whatsapp_push
 from bot.ports import Lane
 from bot.school.demo_phones import demo_phones
@@ -84,13 +85,23 @@ def carrier(bot: Bot, plan: Plan) -> None:
 
 def _fill(bot: Bot) -> None:
     """Buttons, lists and templates of WhatsApp: a carrier on this machine begins without any."""
+    api, now = contents(bot.settings), bot.clock()
+    while not _answers(api):
+        time.sleep(0.2)  # nothing that costs time before it takes connections
     with bot.db.write() as session:
         stored.forget_all(session)
-    api, now = contents(bot.settings), bot.clock()
     every = whatsapp_push.wanted(bot.library.book, bot.settings.program, LOCALES)
     while any(one.fault for one in whatsapp_push.push(bot.db, api, every, now)):
         time.sleep(0.1)
     whatsapp_push.follow(bot.db, api, now)
+
+
+def _answers(api: ContentApi) -> bool:
+    try:
+        api.approval("HX" + "0" * 32)
+    except ContentRefused as refusal:
+        return refusal.is_missing
+    return True
 
 
 def phones(settings: Settings) -> tuple[Phone, ...]:
