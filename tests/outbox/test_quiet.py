@@ -117,7 +117,14 @@ def test_an_hour_that_never_comes_opens_after_the_gap_and_closes_before_it() -> 
     assert early.closes == datetime(2026, 3, 8, 7, 40, tzinfo=UTC)
 
 
+def test_eight_sharp_is_no_longer_quiet_and_eight_in_the_evening_is() -> None:
+    for at, quiet in (("07:59:59", True), ("08:00:00", False), ("19:59:59", False), ("20:00:00", True)):
+        moment = datetime.fromisoformat(f"2026-10-13T{at}").replace(tzinfo=ZoneInfo("America/Chicago"))
+        assert is_quiet(moment.astimezone(UTC), "America/Chicago") is quiet, at
+
+
 def test_a_text_soon_after_the_persons_own_belongs_to_the_talk() -> None:
+    assert timedelta(hours=1) == JUST_WROTE
     now = datetime(2026, 10, 13, 4, 0, tzinfo=UTC)
     assert belongs_to_talk(now - JUST_WROTE, now)
     assert not belongs_to_talk(now - JUST_WROTE - timedelta(seconds=1), now)
