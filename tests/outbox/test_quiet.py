@@ -117,6 +117,12 @@ def test_an_hour_that_never_comes_opens_after_the_gap_and_closes_before_it() -> 
     assert early.closes == datetime(2026, 3, 8, 7, 40, tzinfo=UTC)
 
 
+def test_a_day_whose_hours_the_gap_leaves_empty_is_passed_over() -> None:
+    moment = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)  # 2:20 comes at 3:20 that day, when it closes
+    found = window(moment, "America/Chicago", opens=time(2, 20), closes=time(3, 20))
+    assert found.opens == datetime(2026, 3, 9, 7, 20, tzinfo=UTC)
+
+
 def test_eight_sharp_is_no_longer_quiet_and_eight_in_the_evening_is() -> None:
     for at, quiet in (("07:59:59", True), ("08:00:00", False), ("19:59:59", False), ("20:00:00", True)):
         moment = datetime.fromisoformat(f"2026-10-13T{at}").replace(tzinfo=ZoneInfo("America/Chicago"))
