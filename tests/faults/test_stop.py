@@ -57,7 +57,7 @@ class Trial:
             talk = replace(bot.talk, clock=now)
             receive(talk, Text(self.house.sid(), hers, words, channel))
             committed = now()
-            send.result(60)
+            send.result()
         # Her broadcasts wait for the confirmation: whatever nobody took yet is ended once that is out.
         for lane in ("replies", "broadcasts"):
             drain(parts, lane)
