@@ -1,8 +1,14 @@
 """Whoever may have meant STOP is asked and meanwhile left alone; whoever comes back chooses what comes."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.store import consents, subscriptions
+from bot.outbox.put import ToMany, put_many
+from bot.store import broadcasts, consents, subscriptions
+from bot.store.broadcasts import Topic
+from bot.talk.parts import Doing, Done
+from bot.talk.which_texts import choose_texts
 from tests.fixtures.installation import SPANISH, Install, Installation
 
 
@@ -50,6 +56,42 @@ def test_a_choice_is_kept_with_its_proof(house: Installation, answer: str, wants
         event = consents.of_contact(session, house.contact().id or 0)[-1]
     assert event.kind == f"chose_{wants or 'all'}"
     assert (len(event.wording), event.language, event.source) == (16, "en", "text")
+
+
+def waiting(house: Installation, topic: Topic) -> int:
+    """A broadcast about something that waits to go out to her; its id."""
+    now = house.clock()
+    with house.bot.db.write() as session:
+        made = broadcasts.create(session, created_by="s-1", now=now, topic=topic)
+        shared = ToMany(made, "America/Chicago", due_at=now + timedelta(minutes=5))
+        put_many(session, house.bot.vault, shared, [(house.contact().id or 0, topic, "sms")], now)
+    return made.id or 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"), [("1", []), ("2", ["news"]), ("3", ["news", "attendance", "urgent"])]
+)
+def test_what_waits_and_is_not_wanted_is_taken_back(
+    house: Installation, answer: str, gone: list[str]
+) -> None:
+    topics: tuple[Topic, ...] = ("news", "attendance", "urgent")
+    made = {topic: waiting(house, topic) for topic in topics}
+    house.text("texts")
+    house.text(answer)
+    with house.bot.db.read() as session:
+        states = {topic: list(broadcasts.tally(session, one)) for topic, one in made.items()}
+    assert states == {
+        topic: [("skipped", "not_wanted") if topic in gone else ("pending", None)] for topic in topics
+    }
+
+
+def test_a_choice_that_is_none_changes_nothing(house: Installation) -> None:
+    house.text("Hello")
+    with house.bot.db.write() as session:
+        contact = house.contact()
+        doing = Doing(session, house.bot.vault, contact, {"wanted_texts": "most"}, {}, house.clock())
+        assert choose_texts(doing) == Done(done=False)
+    assert kinds(house)[-1] == "noticed"
 
 
 def test_fewer_texts_end_the_tips_as_well(house: Installation) -> None:
