@@ -9,17 +9,16 @@ from bot.store import claims
 from bot.store.claims import Claim, Claimed
 
 
-def put_off(session: Session, row: Claimed, at: datetime, reason: str) -> bool:
-    """Not before `at`. False where its time is over by then: it ends here, skipped for this reason."""
+def put_off(session: Session, row: Claimed, at: datetime, reason: str) -> None:
+    """Not before `at`; where its time is over by then it ends here, skipped for this reason."""
     due_at, quiet_at = at, None
     if row.zone:
         hours = school_window(at, row.zone, row.hours)
         due_at, quiet_at = max(at, hours.opens), hours.closes
     if row.expires_at is not None and row.expires_at <= due_at:
         claims.skip(session, row, reason)
-        return False
+        return
     claims.put_off(session, row, due_at=due_at, quiet_at=quiet_at, reason=reason)
-    return True
 
 
 def without_the_night(session: Session, claim: Claim, now: datetime) -> Claim:

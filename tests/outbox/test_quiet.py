@@ -140,7 +140,7 @@ def test_a_text_soon_after_the_persons_own_belongs_to_the_talk() -> None:
 def test_a_school_may_choose_fewer_hours_and_never_more() -> None:
     assert write_hours(time(9), time(18)) == "09:00-18:00"
     assert write_hours(OPENS, CLOSES) is None
-    for opens, closes in ((time(7), time(18)), (time(9), time(21)), (time(18), time(9))):
+    for opens, closes in ((time(7), time(18)), (time(9), time(21)), (time(18), time(9)), (time(9), time(9))):
         with pytest.raises(ValueError, match="8:00"):
             write_hours(opens, closes)
     morning = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)  # 8:30 in Chicago
@@ -148,6 +148,6 @@ def test_a_school_may_choose_fewer_hours_and_never_more() -> None:
     assert is_quiet(morning, "America/Chicago", "09:00-18:00")
 
 
-@pytest.mark.parametrize("written", ["00:00-23:59", "21:00-23:00", None, ""])
+@pytest.mark.parametrize("written", ["00:00-23:59", "21:00-23:00", "20:00-21:00", None, ""])
 def test_whatever_a_row_says_nothing_goes_out_beyond_the_hours_of_all(written: str | None) -> None:
     assert read_hours(written) == (OPENS, CLOSES)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words.locales import LOCALES
-from bot.words.opt_out import CARRIER_WORDS, asks_to_stop, carrier_answers, keyword, may_ask_to_stop
+from bot.words.opt_out import CARRIER_WORDS, LONGEST, asks_to_stop, carrier_answers, keyword, may_ask_to_stop
 from bot.words.opt_out_words import ACCENTS_MATTER, HELP, START, STOP, YES
 from bot.words.plain import plain
 
@@ -210,6 +210,24 @@ def test_a_request_to_stop_in_ones_own_words_is_understood(text: str) -> None:
 def test_a_sentence_that_only_sounds_like_it_is_no_request_to_stop(text: str) -> None:
     assert not asks_to_stop(text)
     assert keyword(text) is None
+
+
+@pytest.mark.parametrize("text", ["stop it", "Stop this now!", "please make it stop", "STOP ALL OF THIS"])
+def test_to_stop_without_saying_what_counts_alone(text: str) -> None:
+    assert asks_to_stop(text)
+    other = f"{text}, the price is too high"
+    assert not asks_to_stop(other)
+    assert may_ask_to_stop(other)
+
+
+def test_a_word_and_a_sentence_count_up_to_their_length() -> None:
+    for letters, counts in ((LONGEST, True), (LONGEST + 1, False)):
+        assert (keyword("jooji".ljust(letters)) == "stop") is counts
+        assert asks_to_stop("fadlan jooji".ljust(letters)) is counts
+    assert LONGEST == 80
+    sentence = "stop texting me" + 20 * " please" + " now"
+    assert asks_to_stop(sentence.ljust(160))
+    assert not asks_to_stop(sentence.ljust(161))
 
 
 WORDS = sorted({word for text in [*ASKS, *DOES_NOT_ASK] for word in plain(text).split()})
