@@ -1,13 +1,17 @@
 """What staff write down of consent holds at once, and each time leaves its proof."""
 
+from typing import get_args
+
 import pytest
 from sqlmodel import Session
 
-from bot.people.consent import Means, log_beyond, log_start, log_stop
+from bot.outbox.put import put
+from bot.people.consent import MEANS, Means, log_beyond, log_start, log_stop
 from bot.store import consents, contacts
 from bot.store.database import Database
 from bot.store.vault import Vault
 from tests.fixtures.household import SettableClock
+from tests.outbox.rows import rows_of
 
 NUMBER = "+15125550150"
 
@@ -55,3 +59,15 @@ def test_texts_beyond_the_schools_own_are_asked_for_and_taken_back(
             session.flush()
             assert last(session, vault) == ("beyond_on" if on else "beyond_off", "paper", "Rosa Vega")
             assert (contact_id in consents.beyond_school(session, [contact_id])) is on
+
+
+def test_a_stop_takes_back_what_waits_to_go_out(db: Database, vault: Vault, clock: SettableClock) -> None:
+    assert get_args(Means) == MEANS == ("paper", "spoken", "email")
+    with db.write() as session:
+        contact_id = contacts.find_or_create(session, vault, NUMBER, clock()).id or 0
+        later = {"lane": "broadcasts", "kind": "broadcast", "zone": "America/Chicago", "now": clock()}
+        put(session, vault, contact_id=contact_id, body="News", channel="sms", **later)  # type: ignore[arg-type]
+        log_stop(session, vault, NUMBER, **told("paper", clock))  # type: ignore[arg-type]
+    assert [(row.state, row.reason) for row in rows_of(db, contact_id, lane="broadcasts")] == [
+        ("skipped", "cancelled")
+    ]
