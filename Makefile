@@ -8,13 +8,16 @@ CODE := $(wildcard bot tests bench tools app.py worker.py)
 JOBS ?= auto
 N ?= 10
 
+# The tests start hundreds of processes; without bytecode each compiles every package again (5 s, not 1.7 s)
+unexport PYTHONDONTWRITEBYTECODE
+
 # Nothing of this machine's own package settings may reach a lock
 COMPILE = env -i PATH="$$PATH" HOME="$$HOME" SSL_CERT_FILE="$$SSL_CERT_FILE" \
 	$(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint types house format lock faults bench pictures talks vendor clean
+.PHONY: help install run test check lint types house format lock faults mutants bench pictures talks vendor clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -53,8 +56,11 @@ lock: .venv/bin/uv ## Pin all packages anew from pyproject.toml (UPGRADE=1: the 
 faults: $(TEST) ## Break everything on purpose, N=10 per cent of the long form (N=100: all of it; SEED= plays again)
 	@ALLY_FAULTS=$(N):$(SEED) $(PY) -m pytest tests/faults --durations=10
 
-bench: $(TEST) ## Measure, beside the floors and peers of docs/bench.md
-	@$(PY) -m bench
+mutants: $(TEST) ## Change the code of [tool.mutants] one thing at a time: do tests notice? (GROUP=claim)
+	@$(PY) -m tools.mutants $(GROUP)
+
+bench: $(TEST) ## Measure, beside the floors and peers of docs/bench.md (PARTS="turn reply:sqlite")
+	@$(PY) -m bench $(PARTS)
 
 pictures: $(TEST) ## Take the pictures of README and docs from the running program
 	@$(PY) -m tools.pictures

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         return _complain("REDIS_URL is not set: without Redis, `python worker.py sweep` does all the work")
     bot = build(settings)
     bot.remember_flows()
+    bot.know_own_phones()
     try:
         if arguments[0] == "sweep":
             sweep(bot)

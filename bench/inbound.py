@@ -136,14 +136,9 @@ def measure(url: str, keys: tuple[str, str], redis: str, texts: int, rounds: int
     )
 
 
-@contextmanager
-def server(which: str, url: str, keys: tuple[str, str], redis: str) -> Iterator[int]:
-    """One web process under measurement, ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
+def settings_of(url: str, keys: tuple[str, str], redis: str) -> dict[str, str]:
+    """The environment of an installation whose carrier is never called."""
+    return {
         "DATABASE_URL": url,
         "REDIS_URL": redis,
         "ALLY_KEYS": keys[0],
@@ -154,9 +149,17 @@ def server(which: str, url: str, keys: tuple[str, str], redis: str) -> Iterator[
         "ALLY_NUMBER": "+15125550100",
         "ALLY_PUBLIC_URL": "http://bench.example",
     }
+
+
+@contextmanager
+def server(which: str, url: str, keys: tuple[str, str], redis: str) -> Iterator[int]:
+    """One web process under measurement, ready."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.inbound_server", which, str(port)],
-        env=environment,
+        env=os.environ | settings_of(url, keys, redis),
         stdout=subprocess.DEVNULL,
     )
     try:
@@ -179,7 +182,7 @@ def _wait_for(port: int) -> None:
 
 def shoot(port: int, vault: Vault, texts: int, run: str) -> list[float]:
     """Send signed texts from a few clients at once; seconds of each."""
-    requests = [_request(index, run, vault) for index in range(texts)]
+    requests = [signed(index, run, vault) for index in range(texts)]
     lock, cursor = threading.Lock(), iter(requests)
 
     def client() -> list[float]:
@@ -202,7 +205,8 @@ def shoot(port: int, vault: Vault, texts: int, run: str) -> list[float]:
         return [seconds for times in pool.map(lambda _: client(), range(CLIENTS)) for seconds in times]
 
 
-def _request(index: int, run: str, vault: Vault) -> tuple[str, dict[str, str]]:
+def signed(index: int, run: str, vault: Vault) -> tuple[str, dict[str, str]]:
+    """Body and headers of one text as Twilio would post it."""
     sender = number_of(index % 1000)
     serial = f"{abs(hash((run, index))):032x}"[-32:]
     form = {

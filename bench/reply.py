@@ -36,22 +36,22 @@ def main() -> None:
     with site(options.database, options.texts) as here:
         here.plant.up("web", "replies", "broadcasts", "sweep")
         here.plant.local.misbehave(**QUIET)
-        _ask(here, 5)
-        _tell(options.database, "idle machine", _ask(here, options.replies))
+        ask(here, 5)
+        _tell(options.database, "idle machine", ask(here, options.replies))
         here.forget()
         here.plant.local.misbehave(**USUAL)
         here.want(options.texts)
         here.bell.ring("broadcasts")
         wait_until(lambda: here.left() < 0.95 * options.texts, 600)
         before = memory(here)
-        found = _ask(here, options.replies, while_sending=True)
+        found = ask(here, options.replies, while_sending=True)
         _tell(options.database, f"beside {options.texts:,} texts", found)
         wait_until(lambda: _is_nearly_over(here, options.texts), 3600)
         after = memory(here)
     _tell_memory(options.database, before, after)
 
 
-def _ask(here: Site, replies: int, *, while_sending: bool = False) -> list[float]:
+def ask(here: Site, replies: int, *, while_sending: bool = False) -> list[float]:
     """Texts of as many families, one after the other; seconds to the call for the first part of each answer.
 
     `while_sending`: ends early when the broadcast does.

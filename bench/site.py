@@ -57,9 +57,10 @@ class Site:
             broadcasts.filled(session, made.id or 0, now())
 
     def left(self, lane: str = "broadcasts") -> int:
-        """Texts that still wait."""
+        """Texts to families that still wait; liaisons are told when their office opens."""
         question = (
-            "SELECT count(*) FROM outbox WHERE lane = :lane AND state IN ('pending', 'claimed', 'submitting')"
+            "SELECT count(*) FROM outbox WHERE lane = :lane AND kind <> 'notice' "
+            "AND state IN ('pending', 'claimed', 'submitting')"
         )
         with self.db.read() as session:
             return int(session.connection().execute(text(question), {"lane": lane}).scalar_one())
@@ -71,11 +72,12 @@ class Site:
             return {str(state): int(count) for state, count in found}
 
     def forget(self) -> None:
-        """Empty outbox and ledger, and no ring left."""
+        """Empty outbox and ledger, no ring left, and the carrier takes its usual time."""
         with self.db.write() as session:
             session.connection().execute(text("DELETE FROM outbox"))
-            session.connection().execute(text("DELETE FROM broadcast"))
+            session.connection().execute(text("DELETE FROM broadcast WHERE created_by = 'bench'"))
         self.plant.local.reset()
+        self.plant.local.misbehave(**USUAL)
         Redis.from_url(self.plant.redis_url).flushall()
 
     def sent(self) -> list[dict[str, Any]]:

@@ -134,12 +134,12 @@ def peers(rounds: int) -> dict[str, float]:
             shutil.rmtree(CACHE)
             return {}
     costs = {}
-    for script in sorted((Path(__file__).parent / "peers").glob("*.py")):
-        command = [str(python), str(script), str(rounds)]
+    for name in ("bare_steps", "botbuilder_turn"):
+        command = [str(python), str(Path(__file__).parent / "peers" / f"{name}.py"), str(rounds)]
         answer = subprocess.run(command, check=True, capture_output=True, text=True)
         for line in answer.stdout.splitlines():
-            name, _, cost = line.rpartition(" ")
-            costs[name] = float(cost)
+            what, _, cost = line.rpartition(" ")
+            costs[what] = float(cost)
     return costs
 
 

@@ -11,6 +11,7 @@ school      calendar, directory, rights library
 carrier     the outside: twilio, and local, a Twilio-shaped carrier on this machine
 outbox      every outgoing message: put, drain, status, reconcile, sweep
 talk        a person writes and is answered: receive, turn, threads
+broadcast   the school writes to many: audience, preview, fan-out, progress
 examine     what is wrong with an installation, and the fix
 wiring      the only place that names concrete parts: build(settings) -> Bot
 web         hooks for the carrier, console for staff, health

@@ -50,11 +50,13 @@ def drain_broadcasts() -> None:
 
 
 def chores() -> None:
-    """Reclaim, reconcile, fetch, wake, and e-mails to staff."""
+    """Reclaim, reconcile, fetch, wake, e-mails to staff, texts of broadcasts, translations."""
     bot = _bot()
     bot.outbox.bell.clear("chores")
     bot.sweeper.upkeep()
     bot.sweeper.tell_staff()
+    bot.sweeper.fill_outbox()
+    bot.sweeper.translate_texts()
 
 
 def _drain(lane: Lane) -> None:

@@ -1,4 +1,4 @@
-"""Everything that leaves the building or does not repeat: carrier, mail server, doorbell, clock.
+"""Everything that leaves the building or does not repeat: carrier, mail server, translator, doorbell, clock.
 
 A port is a promise to the rest of the house; `wiring` chooses who keeps it.
 """
@@ -92,6 +92,12 @@ class Carrier(Protocol):
     def sent_to(self, number: str, since: datetime, channel: Channel) -> Sequence[CarrierRecord]:
         """What the carrier says we sent to this number, created at or after `since`, newest first."""
 
+    def message(self, sid: str) -> CarrierRecord | None:
+        """What the carrier says of one text now; None where it does not have it.
+
+        Raises Uncertain where it cannot be asked.
+        """
+
     def received_since(self, since: datetime) -> Sequence[CarrierRecord]:
         """What the carrier says people sent to us, created at or after `since`, newest first."""
 
@@ -127,6 +133,28 @@ class Notifier(Protocol):
         """Hand over one e-mail. Raises NotMailed."""
 
 
+class NotTranslated(Exception):
+    """A translator gave nothing that may be used; its reason names no text, and a person translates.
+
+    `for_good`: the same call would be refused again (a key, a language it lacks, a text too long).
+    """
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.for_good = for_good
+
+
+class Translator(Protocol):
+    """Takes texts to a machine that translates. What must not leave the house its caller keeps back."""
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """The same texts in another language, as many, in order, none empty. Raises NotTranslated.
+
+        `source` and `target`: locales as the catalogs name them (es, zh_Hans).
+        """
+
+
 class Queue(Protocol):
     """A doorbell, never a store: the database says what is due."""
 
@@ -144,15 +172,29 @@ class Turn:
     """About so many; at least 1 when it is now"""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """When a text may be handed over."""
+
+    moment: float
+    """On the monotonic clock of the process that booked it"""
+    held: int = 0
+    """By what the throttle knows one that replies may still go ahead of; 0: none goes ahead of it"""
+
+
 class Throttle(Protocol):
     """How fast texts leave one sender, replies before broadcasts. Never raises.
 
     Whoever got a turn books what it took, be it nothing: until then (2 s at most) no other drain of
-    the lane has a turn.
+    the lane has a turn. A reply takes the place of the next text to many that still waits, and all of
+    those move back: so each of them asks at its moment whether that is still its own.
     """
 
     def turn(self, lane: Lane) -> Turn:
         """Ask before taking rows."""
 
-    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
-        """For texts of so many segments each: in how many seconds each may be handed over, in order."""
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[Place]:
+        """For texts of so many segments each: when each may be handed over, in order."""
+
+    def left(self, place: Place) -> float:
+        """Seconds until it may go; not above 0: it goes, and nothing takes this place any more."""

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", alias="ALLY_MAIL_FROM")
     """The address that notices come from"""
 
+    translator: Literal["none", "libretranslate", "google"] = Field(default="none", alias="ALLY_TRANSLATOR")
+    """Which machine may translate what families and staff write to each other; none: people do"""
+    translator_url: str = Field(default="", alias="ALLY_TRANSLATOR_URL")
+    """Where LibreTranslate runs, https://...; for Google leave it out"""
+    translator_key: SecretStr = Field(default=SecretStr(""), alias="ALLY_TRANSLATOR_KEY")
+
     sign_on_issuer: str = Field(default="", alias="ALLY_SIGN_ON_ISSUER")
     """Where staff sign in with their district account: the issuer of its OpenID Connect, https://..."""
     sign_on_client_id: str = Field(default="", alias="ALLY_SIGN_ON_CLIENT_ID")
@@ -64,6 +70,12 @@ class Settings(BaseSettings):
     caps); texts to many stop at four fifths of it, answers at all of it"""
     daily_dollars: float | None = Field(default=None, gt=0, alias="ALLY_DAILY_DOLLARS")
     """The same in US dollars, by estimate (bot/outbox/prices.py); where both are set the first one holds"""
+
+    approval_above: int | None = Field(default=None, gt=0, alias="ALLY_APPROVAL_ABOVE")
+    """A text to more people than this goes out only after a second person agreed; not set: never asked"""
+
+    api_per_minute: int = Field(default=120, gt=0, alias="ALLY_API_PER_MINUTE")
+    """How many requests to the HTTP API one token may make in a minute, and at once"""
 
     metrics_token: SecretStr = Field(default=SecretStr(""), alias="ALLY_METRICS_TOKEN")
     """Whoever reads /metrics shows this as a bearer token; without it only this machine may read them"""
@@ -89,10 +101,20 @@ class Settings(BaseSettings):
     @field_validator("sign_on_issuer")
     @classmethod
     def _issuer_is_https(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
-            raise ValueError("ALLY_SIGN_ON_ISSUER: write https://...")
-        return value.rstrip("/")
+        return _https(value, "ALLY_SIGN_ON_ISSUER: write https://...")
+
+    @field_validator("translator_url")
+    @classmethod
+    def _translator_is_https(cls, value: str) -> str:
+        return _https(value, "ALLY_TRANSLATOR_URL: write https://...; texts of families pass here")
+
+    @model_validator(mode="after")
+    def _translator_is_whole(self) -> "Settings":
+        if self.translator == "libretranslate" and not self.translator_url:
+            raise ValueError("ALLY_TRANSLATOR_URL: LibreTranslate needs the address where it runs")
+        if self.translator == "google" and not self.translator_key.get_secret_value():
+            raise ValueError("ALLY_TRANSLATOR_KEY: Google needs an API key")
+        return self
 
     @model_validator(mode="after")
     def _sign_on_is_whole(self) -> "Settings":
@@ -185,6 +207,14 @@ def environment() -> Mapping[str, str]:
 def setting(name: str, env_file: Path) -> str | None:
     """One setting as text, from the environment or else from the file; None where neither has it."""
     return os.environ.get(name) or dotenv_values(env_file).get(name)
+
+
+def _https(value: str, else_said: str) -> str:
+    """An address that nobody on the way can read, or one on this machine. Raises ValueError."""
+    parts = urlsplit(value)
+    if value and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError(else_said)
+    return value.rstrip("/")
 
 
 def is_twilio(base_url: str) -> bool:

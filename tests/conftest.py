@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.redis",
     "tests.fixtures.mail",
+    "tests.fixtures.once",
     "tests.fixtures.browser",
     "tests.fixtures.installation",
 ]
@@ -20,3 +21,8 @@ pytest_plugins = [
 settings.register_profile("here", deadline=None, print_blob=True)
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable" if os.environ.get("CI") else "here")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: of a test that waits for its processes another has the use."""
+    return (os.cpu_count() or 1) + 1

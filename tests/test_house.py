@@ -9,6 +9,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.house.revisions import Revision, broken, revisions
 from tests.house.source import ROOT, Import, Module, circles, modules, tracked_texts
 
 FLOORS = {
@@ -264,6 +265,30 @@ def test_the_lock_holds_what_pyproject_asks_for() -> None:
                     yield f"requirements/{lock}.txt has no {one.name}{one.specifier}"
 
     report(faults(), "make lock, and commit requirements/.")
+
+
+def test_the_revisions_of_the_database_are_one_unbroken_line() -> None:
+    report(
+        broken(revisions()),
+        "number the later one anew: the name of its file, `revision` and `down_revision` (see each line).",
+    )
+
+
+def test_a_broken_line_of_revisions_is_seen_and_names_the_files() -> None:
+    first, second = Revision("0001_a.py", "0001", "0001", None), Revision("0002_b.py", "0002", "0002", "0001")
+    assert list(broken([first, second])) == []
+    twice = Revision("0002_c.py", "0002", "0002", "0001")
+    (said,) = broken([first, second, twice])
+    assert said.startswith("0002_b.py and 0002_c.py have one number")
+    assert said.endswith('git mv 0002_c.py 0003_c.py; revision = "0003", down_revision = "0002"')
+    (said,) = broken([first, Revision("0002_b.py", "0002", "0003", "0001")])
+    assert said == "0002_b.py says revision '0003': write '0002', as its file is named"
+    (said,) = broken([first, second, Revision("0003_d.py", "0003", "0003", "0001")])
+    assert said == "0003_d.py goes on from '0001', not from 0002_b.py: down_revision = '0002'"
+    (said,) = broken([first, Revision("0003_d.py", "0003", "0003", "0002")])
+    assert said.startswith("between 0001_a.py and 0003_d.py a number is missing: git mv 0003_d.py 0002_d.py")
+    (said,) = broken([first, Revision("later.py", "later.py", "0002", "0001")])
+    assert said == "later.py has no number: begin its name with 0002_"
 
 
 def room_of(item: Import) -> str:

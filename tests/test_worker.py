@@ -7,13 +7,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import worker as program
 from bot.outbox.doorbell import RqDoorbell
 from bot.outbox.reconcile import reconcile
 from bot.outbox.status import record_status
@@ -22,6 +24,7 @@ from bot.store.vault import Vault
 from bot.wiring import now
 from tests.fixtures.household import SettableClock
 from tests.outbox.conftest import Desk
+from tests.servers import forked
 from tests.servers.house import TOKEN, house_at_work
 from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until
 from tests.servers.redis import RedisServer
@@ -54,7 +57,30 @@ def desk(db: Database, vault: Vault, local: Local, redis_url: str) -> Desk:
     return desk
 
 
-Start = Callable[[str], "subprocess.Popen[str]"]
+@dataclass(frozen=True)
+class Worker:
+    """`worker.py` as a process."""
+
+    process: ForkServerProcess
+    log: Path
+
+    def end(self) -> None:
+        """Ask it to end, as a new release does, which it does in good order."""
+        self.process.terminate()
+        self.process.join(60)
+        assert self.process.exitcode == 0, self.log.read_text()
+
+    def kill(self) -> None:
+        """As a crash would: at once, and the process that runs the job with it."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        running = [int(pid) for pid in children.read_text().split()] if children.exists() else []
+        for pid in [self.process.pid or 0, *running]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.join()
+
+
+Start = Callable[[str], Worker]
 
 
 @pytest.fixture
@@ -75,33 +101,17 @@ def start(
         "ALLY_FLOWS": str(ROOT / "flows"),
         "ALLY_MESSAGES": str(ROOT / "messages"),
     }
-    started: list[subprocess.Popen[str]] = []
+    started: list[Worker] = []
 
-    def begin(argument: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, ROOT / "worker.py", argument],
-            env=os.environ | settings,
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
+    def begin(argument: str) -> Worker:
+        log = tmp_path / "worker.log"
+        started.append(Worker(forked.start(argument, 0, os.environ | settings, log, None), log))
+        return started[-1]
 
     yield begin
-    for process in started:
-        kill(process)
-        process.communicate()
-
-
-def kill(process: "subprocess.Popen[str]") -> None:
-    """As a crash would: at once, and the process that runs the job with it."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    running = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-    for pid in [process.pid, *running]:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    process.wait()
+    for worker in started:
+        if worker.process.is_alive():
+            worker.kill()
 
 
 def accepted(local: Local) -> Counter[str]:
@@ -124,9 +134,7 @@ def test_a_rung_worker_sends_each_text_once_and_ends_when_told(
     rows = wanted(desk, 30)
     assert desk.parts.bell.ring("replies")
     wait_until(lambda: is_over(desk, rows, "accepted"), 60)
-    worker.terminate()
-    _, told = worker.communicate(timeout=60)
-    assert worker.returncode == 0, told
+    worker.end()
     assert set(accepted(local).values()) == {1}
     assert len(accepted(local)) == 30
 
@@ -140,7 +148,7 @@ def test_a_worker_killed_between_announcement_and_answer_costs_no_text_and_doubl
     worker = start("replies")
     desk.parts.bell.ring("replies")
     wait_until(lambda: local.counts()["sent"] == 1, 60)
-    kill(worker)
+    worker.kill()
     local.misbehave()
     assert desk.row(row_id).state == "submitting"
     desk.clock.set(now() + timedelta(seconds=46))
@@ -156,7 +164,7 @@ def test_the_receipt_alone_mends_the_row_of_a_killed_worker(desk: Desk, local: L
     worker = start("replies")
     desk.parts.bell.ring("replies")
     wait_until(lambda: local.house.at(f"/twilio/status?m={row_id}"), 60)
-    kill(worker)
+    worker.kill()
     for knock in local.house.at("/twilio/status"):
         assert knock.signed
         form = knock.form
@@ -169,9 +177,7 @@ def test_the_sweeper_process_sends_what_no_bell_was_rung_for(desk: Desk, local: 
     rows = wanted(desk, 5) + wanted(desk, 5, "broadcasts")
     sweeper = start("sweep")
     wait_until(lambda: is_over(desk, rows, "accepted"), 60)
-    sweeper.terminate()
-    _, told = sweeper.communicate(timeout=60)
-    assert sweeper.returncode == 0, told
+    sweeper.end()
     assert set(accepted(local).values()) == {1}
 
 
@@ -185,17 +191,22 @@ def test_a_worker_told_to_stop_in_the_middle_leaves_nothing_in_doubt(
     worker = start("broadcasts")
     desk.parts.bell.ring("broadcasts")
     wait_until(lambda: local.counts()["sent"] >= 10, 60)
-    worker.terminate()
-    _, told = worker.communicate(timeout=60)
-    assert worker.returncode == 0, told
+    worker.end()
     assert is_over(desk, rows, "accepted", "pending")
     assert accepted(local).total() == sum(desk.row(row_id).state == "accepted" for row_id in rows)
 
 
 @pytest.mark.parametrize("arguments", [[], ["everything"], ["replies", "broadcasts"]])
-def test_a_wrong_argument_is_answered_with_the_right_ones(arguments: list[str]) -> None:
+def test_a_wrong_argument_is_answered_with_the_right_ones(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(arguments) == 2
+    assert "replies|broadcasts|chores|sweep" in capsys.readouterr().err
+
+
+def test_the_command_tells_its_caller_that_an_argument_is_wrong() -> None:
     done: Any = subprocess.run(
-        [sys.executable, ROOT / "worker.py", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, ROOT / "worker.py", "everything"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
     assert "replies|broadcasts|chores|sweep" in done.stderr
@@ -215,4 +226,4 @@ def test_a_worker_waits_for_redis_to_come_back_and_works_on(
     # The bell is deaf for a moment; whoever texts next rings for all.
     wait_until(lambda: desk.parts.bell.ring("replies"), 60)
     wait_until(lambda: is_over(desk, [second], "accepted"), 120)
-    assert worker.poll() is None
+    assert worker.process.is_alive()

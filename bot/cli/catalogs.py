@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog
 
+from bot.cli.folders import FLOWS, MESSAGES
 from bot.cli.page_words import pages
 from bot.school import rights
 from bot.words import catalogs as words
@@ -19,16 +20,6 @@ from bot.words.update import UpdateReport, update
 from bot.words.yaml_tree import FilesBroken
 
 _FACTS = "bot/school/facts"
-_FLOWS = click.option(
-    "--flows", default="flows", show_default=True, type=click.Path(path_type=Path), help="Folder of the flows"
-)
-_MESSAGES = click.option(
-    "--messages",
-    default="messages",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder of the catalogs",
-)
 
 
 @click.group("catalogs")
@@ -40,8 +31,8 @@ catalogs.add_command(pages)
 
 
 @catalogs.command("update")
-@_FLOWS
-@_MESSAGES
+@FLOWS
+@MESSAGES
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when something would change")
 @click.option(
     "--add",
@@ -70,8 +61,8 @@ def update_catalogs(flows: Path, messages: Path, *, check: bool, add: tuple[str,
 
 
 @catalogs.command()
-@_FLOWS
-@_MESSAGES
+@FLOWS
+@MESSAGES
 @click.option("--reviewers", is_flag=True, help="Who has read how many texts, and when last")
 def show(flows: Path, messages: Path, *, reviewers: bool) -> None:
     """How many texts are in each state, language by language."""

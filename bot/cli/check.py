@@ -6,21 +6,12 @@ from pathlib import Path
 
 import click
 
+from bot.broadcast.hard_words import read_hard_words
+from bot.cli.folders import FLOWS, MESSAGES
 from bot.flow.check.rules import check as prove
 from bot.talk.subject import read_subject
 from bot.words.locales import LOCALES
 from bot.words.yaml_tree import Fault, FilesBroken
-
-FLOWS = click.option(
-    "--flows", default="flows", show_default=True, type=click.Path(path_type=Path), help="Folder of the flows"
-)
-MESSAGES = click.option(
-    "--messages",
-    default="messages",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder of the catalogs and of what parents say",
-)
 
 
 @click.command()
@@ -39,10 +30,11 @@ def check(flows: Path, messages: Path, languages: tuple[str, ...], *, as_json: b
 
     Ends with 1 where there are errors; warnings are shown and do not fail.
     """
+    faults = _of_plain_words(messages)
     try:
-        faults = prove(read_subject(flows, messages, languages))
+        faults += prove(read_subject(flows, messages, languages))
     except FilesBroken as broken:
-        faults = broken.faults
+        faults += broken.faults
     if as_json:
         click.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False, indent=1))
     else:
@@ -51,6 +43,17 @@ def check(flows: Path, messages: Path, languages: tuple[str, ...], *, as_json: b
         click.echo(_sum(faults))
     if any(fault.severity == "error" for fault in faults):
         raise SystemExit(1)
+
+
+def _of_plain_words(messages: Path) -> list[Fault]:
+    """What is wrong with the words that translate badly; an installation may have no list of them."""
+    path = messages / "plain_words.yaml"
+    try:
+        if path.is_file():
+            read_hard_words(path.read_text("utf-8-sig"), f"messages/{path.name}")
+    except FilesBroken as broken:
+        return broken.faults
+    return []
 
 
 def _sum(faults: list[Fault]) -> str:

@@ -7,13 +7,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.carrier.twilio.errors import verdict
+from bot.cli.one_number import number_of
 from bot.cli.with_bot import with_records
 from bot.outbox.caps import day_of, next_day
 from bot.outbox.costs import by_kind
+from bot.outbox.go_on import go_on as go_on_after_a_fault
 from bot.store import contacts, failing, spending, troubles
 from bot.store.failing import Failing
 from bot.wiring import Records, budget
-from bot.words.phone import mask, to_e164
+from bot.words.phone import mask
 
 
 @click.group()
@@ -85,9 +87,7 @@ def _table(here: Records, numbers: list[Failing], *, names: bool) -> Table:
 @with_records
 def mended(here: Records, number: str) -> None:
     """Say that a number works after all: texts go there again."""
-    e164 = to_e164(number)
-    if e164 is None:
-        raise click.ClickException("This is no telephone number; write it with area code, 512-555-0140.")
+    e164 = number_of(number)
     with here.db.write() as session:
         contact = contacts.by_number_hash_locked(session, here.vault.fingerprint(e164))
         if contact is None or not failing.mend(session, contact.id or 0):
@@ -100,6 +100,6 @@ def mended(here: Records, number: str) -> None:
 def go_on(here: Records) -> None:
     """Say that Twilio and the settings are mended: broadcasts go on."""
     with here.db.write() as session:
-        found = troubles.mend_all(session, here.clock())
+        went_on = go_on_after_a_fault(session, here.clock())
     here.bell.ring("broadcasts")
-    click.echo("Broadcasts go on." if found else "Nothing held them.")
+    click.echo("Broadcasts go on." if went_on.faults or went_on.broadcasts else "Nothing held them.")

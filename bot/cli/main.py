@@ -22,6 +22,8 @@ COMMANDS = {
     "district": "Check or load a district's folder.",
     "roster": "Check or load a roster.",
     "staff": "Who may sign in: invite, list, deactivate.",
+    "token": "Other programs that may text families: create, list, revoke.",
+    "broadcast": "Write to many families: draft, preview, send, watch.",
     "threads": "Who waits for a person.",
     "absences": "Children reported away.",
     "notices": "Staff who are not told yet.",

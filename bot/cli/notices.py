@@ -6,6 +6,7 @@ from rich.table import Table
 
 from bot.cli.told import reader_of, staff_names, way
 from bot.cli.with_bot import with_records
+from bot.school.reach import ACCOUNT, ON_CALL, SECOND_PERSON
 from bot.store import notices as store
 from bot.store.notices import Notice
 from bot.wiring import Records
@@ -44,4 +45,7 @@ def list_not_told(here: Records) -> None:
 def _about(notice: Notice) -> str:
     if notice.thread_id:
         return f"thread {notice.thread_id}"
-    return f"absence {notice.absence_id}" if notice.absence_id else "a link to sign in"
+    if notice.absence_id:
+        return f"absence {notice.absence_id}"
+    others = {ACCOUNT: "a link to sign in", SECOND_PERSON: "numbers taken", ON_CALL: "the day's budget"}
+    return others.get(notice.to, "a translation")

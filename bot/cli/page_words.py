@@ -12,14 +12,28 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from bot.broadcast import checks, phone_words
 from bot.carrier.twilio.errors import sentences
-from bot.web.console.words import DOMAIN
+from bot.cli.folders import MESSAGES
+from bot.people.staff_words import DOMAIN
+from bot.words.locales import LOCALES
 from bot.words.po_write import new_catalog, po_bytes
 
-WEB: Final = Path(__file__).parents[1] / "web"
+BOT: Final = Path(__file__).parents[1]
+WEB: Final = BOT / "web"
 _SOURCES: Final = (
     ("python", WEB / "console", "**/*.py"),
     ("jinja2", WEB / "templates" / "console", "*.html"),
+    # What other parts of the program find, and pages say (words.remark)
+    ("python", BOT / "school", "calendar*.py"),
+    ("python", BOT / "examine", "*.py"),
+    ("python", BOT / "flow" / "check", "*.py"),
+    ("python", BOT / "flow", "model.py"),
+    ("python", BOT / "flow", "shelf.py"),
+    ("python", BOT / "words", "yaml_*.py"),
+    ("python", BOT / "words", "nearest.py"),
+    ("python", BOT / "words", "glossary.py"),
+    ("python", BOT / "words", "po_read.py"),
 )
 _NAMES: Final = {
     "_": None,
@@ -27,6 +41,7 @@ _NAMES: Final = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "remark": None,
 }
 _NOTE: Final = (
     "# {}: what staff read on their pages; made by `ally catalogs pages`.\n"
@@ -35,7 +50,7 @@ _NOTE: Final = (
 
 
 @click.command("pages")
-@click.option("--messages", default="messages", show_default=True, type=click.Path(path_type=Path))
+@MESSAGES
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when something would change")
 def pages(messages: Path, *, check: bool) -> None:
     """Take new English words of the staff pages into their catalogs, and drop what no page says any more."""
@@ -58,7 +73,8 @@ def updated(messages: Path) -> Iterator[tuple[Path, bytes]]:
 
 def english() -> list[str | tuple[str, str]]:
     """Every English text of the pages, sorted; (one, many) where a number decides."""
-    found: set[str | tuple[str, str]] = set(sentences())
+    found: set[str | tuple[str, str]] = {*sentences(), *checks.sentences(), *phone_words.sentences()}
+    found |= {one.english for one in LOCALES.values()}
     for method, folder, pattern in _SOURCES:
         for path in sorted(folder.glob(pattern)):
             with path.open("rb") as file:

@@ -93,7 +93,7 @@ def _fill(bot: Bot) -> None:
     every = whatsapp_push.wanted(bot.library.book, bot.settings.program, LOCALES)
     while any(one.fault for one in whatsapp_push.push(bot.db, api, every, now)):
         time.sleep(0.1)
-    whatsapp_push.follow(bot.db, api, now)
+    whatsapp_push.try_to_follow(bot.db, api, now)
 
 
 def _answers(api: ContentApi) -> bool:

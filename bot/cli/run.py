@@ -31,8 +31,9 @@ LANES: Final[tuple[Lane, ...]] = ("replies", "broadcasts", "chores")
 @click.command()
 @click.option("--port", default=8080, show_default=True, help="Web: hooks, staff pages, health.")
 @click.option("--phones-port", default=8081, show_default=True, help="The carrier on this machine.")
+@click.option("--empty", is_flag=True, help="Without the demo district: begin with a school of your own.")
 @click.option("--misbehave", default="{}", help="Switches for the carrier on this machine, as JSON.")
-def run(port: int, phones_port: int, misbehave: str) -> None:
+def run(port: int, phones_port: int, misbehave: str, *, empty: bool) -> None:
     """Start everything on this machine; Ctrl-C stops it."""
     log_lines.configure()
     _refuse_switches(misbehave)
@@ -43,7 +44,7 @@ def run(port: int, phones_port: int, misbehave: str) -> None:
         overrides |= {"REDIS_URL": redis.url}
     try:
         bot = open_bot(overrides)
-        _load_school(bot)
+        _load_school(bot, with_demo=not empty)
         _serve(bot, Plan(bot.settings, port, phones_port, misbehave))
     finally:
         if redis is not None:
@@ -83,12 +84,12 @@ def _start_redis() -> OwnRedis | None:
     return redis
 
 
-def _load_school(bot: Bot) -> None:
+def _load_school(bot: Bot, *, with_demo: bool) -> None:
     """The district of the settings at every start; the demo one once, where there is no school yet."""
     folder = bot.settings.district
     if folder is None:
         with bot.db.read() as session:
-            if schools.every_school(session) or not bot.settings.is_local_carrier:
+            if not with_demo or schools.every_school(session) or not bot.settings.is_local_carrier:
                 return
         folder = DEMO
     try:

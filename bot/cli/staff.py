@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.with_bot import with_bot
-from bot.people import staff_accounts
+from bot.people import own_phone, staff_accounts
 from bot.people.access import ROLES, Grant
 from bot.people.desk import Desk, email_hash, who_of
 from bot.people.staff_accounts import AlreadyThere, Invited
@@ -76,17 +76,52 @@ def list_staff(bot: Bot) -> None:
 @with_bot
 def deactivate(bot: Bot, email: str) -> None:
     """Close an account at once; everywhere it is signed out."""
-    with bot.db.read() as session:
-        account = accounts.by_email(session, email_hash(bot.vault, email))
-    if account is None or account.id is None:
-        raise click.ClickException("Nobody has this address. `ally staff list` shows all.")
-    staff_accounts.deactivate(desk_of(bot), None, account.id)
+    staff_accounts.deactivate(desk_of(bot), None, _account_id(bot, email))
     click.echo("Closed.")
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("source_id", required=False)
+@with_bot
+def link(bot: Bot, email: str, source_id: str | None) -> None:
+    """Say who of the roster an account is, by sourcedId; without one: nobody. Teachers need it."""
+    account_id = _account_id(bot, email)
+    with bot.db.read() as session:
+        people = {one.source_id: one.id for one in schools.staff_at(session, "")}
+    if source_id is not None and source_id not in people:
+        raise click.ClickException("Nobody at a school of the roster has this sourcedId.")
+    staff_accounts.set_person(desk_of(bot), None, account_id, people[source_id] if source_id else None)
+    click.echo("Linked." if source_id else "Not linked any more.")
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("number", required=False)
+@with_bot
+def phone(bot: Bot, email: str, number: str | None) -> None:
+    """Enrol the phone somebody may write from; without a number: none. Teachers write to families by it."""
+    account_id = _account_id(bot, email)
+    try:
+        own_phone.enrol(desk_of(bot), None, account_id, number)
+    except own_phone.NoNumber:
+        raise click.ClickException("That is not a telephone number. Write it as +15125550123.") from None
+    except own_phone.OthersPhone:
+        raise click.ClickException("That phone is somebody else's here: one phone, one person.") from None
+    click.echo("Enrolled." if number else "No phone any more.")
 
 
 def desk_of(bot: Bot) -> Desk:
     """Where the accounts of an installation are kept."""
     return Desk(bot.db, bot.vault, bot.clock)
+
+
+def _account_id(bot: Bot, email: str) -> int:
+    with bot.db.read() as session:
+        account = accounts.by_email(session, email_hash(bot.vault, email))
+    if account is None or account.id is None:
+        raise click.ClickException("Nobody has this address. `ally staff list` shows all.")
+    return account.id
 
 
 def _schools(bot: Bot, source_ids: tuple[str, ...]) -> list[int | None]:

@@ -23,7 +23,7 @@ def told_words(found: Sequence[Notice], names: Mapping[int, str]) -> str:
 
 def reader_of(notice: Notice, names: Mapping[int, str]) -> str:
     """A person by name, an office by what it is."""
-    office = "on call" if notice.to == "on_call" else notice.to
+    office = notice.to.replace("_", " ")
     return names.get(notice.staff_id, office) if notice.staff_id else office
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog
 
+from bot.cli.folders import MESSAGES
 from bot.talk.for_translators import KINDS, Kind, file_for
 from bot.talk.spreadsheets import read_csv, read_xlsx
-from bot.talk.subject import agreed_words
 from bot.words import sheet_back, sheet_po
 from bot.words.catalogs import DOMAIN, SOURCE, STATES
+from bot.words.glossary import agreed_words
 from bot.words.locales import LOCALES
 from bot.words.marks import State
 from bot.words.po_read import read_catalog
@@ -20,13 +21,6 @@ from bot.words.sheet import rows_of
 from bot.words.sheet_read import Sheet, read_sheet
 from bot.words.yaml_tree import FilesBroken
 
-_MESSAGES = click.option(
-    "--messages",
-    default="messages",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder of the catalogs",
-)
 _TO_DO = "missing,stale,unreviewed"
 _SHOWN = 20
 _LANGUAGE = click.Choice([name for name in LOCALES if name != SOURCE])
@@ -41,7 +35,7 @@ def translate() -> None:
 @click.argument("locale", type=_LANGUAGE)
 @click.option("--state", "states", default=_TO_DO, show_default=True, help="Texts in these states, by comma")
 @click.option("--to", type=click.Path(path_type=Path), help="FILE.xlsx, FILE.csv or FILE.po")
-@_MESSAGES
+@MESSAGES
 def export_texts(locale: str, states: str, to: Path | None, messages: Path) -> None:
     """Write the texts of a language for a translator: a spreadsheet, or PO for Poedit."""
     path = to or Path(f"{DOMAIN}-{locale}.xlsx")
@@ -61,7 +55,7 @@ def export_texts(locale: str, states: str, to: Path | None, messages: Path) -> N
 @click.option("--reviewer", required=True, help="Who has read the texts that are marked ok")
 @click.option("--locale", type=_LANGUAGE, help="The language, where the file does not name it")
 @click.option("--yes", is_flag=True, help="Write without asking")
-@_MESSAGES
+@MESSAGES
 def import_texts(file: Path, reviewer: str, locale: str | None, *, yes: bool, messages: Path) -> None:
     """Take translations and review marks back: all of a file, or nothing when anything in it is wrong."""
     wrong = name_fault(reviewer)

@@ -52,6 +52,7 @@ def open_bot(overrides: Mapping[str, str] | None = None) -> Bot:
         raise click.ClickException(f"{len(broken.faults)} faults in flows or words:\n{broken}") from None
     upgrade(bot.db)
     bot.remember_flows()
+    bot.know_own_phones()
     return bot
 
 

@@ -12,10 +12,14 @@ from bot.carrier.twilio.account import AccountApi, AccountUnreadable
 from bot.carrier.twilio.signatures import SIGNATURE_HEADER, sign
 from bot.examine.finding import Finding, broken, ok, warning
 from bot.settings import Settings
+from bot.words.remark import remark
 
 _SKEWED: Final = 10.0
 _FAR_OFF: Final = 60.0
-_CONSOLE: Final = "in Twilio's console"
+_CARRIER: Final = remark("carrier")
+_NUMBER: Final = remark("number")
+_CAMPAIGN: Final = remark("campaign")
+_PUBLIC: Final = remark("public address")
 _SECONDS: Final = 10.0
 
 
@@ -26,28 +30,35 @@ def look_at_account(settings: Settings, now: datetime) -> Iterator[Finding]:
         account = api.account()
     except AccountUnreadable as error:
         if error.status == 401:
-            fix = f"copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN anew: Account info {_CONSOLE}"
-            yield broken("carrier", "refuses the account's SID or token", fix)
+            fix = remark(
+                "copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN anew: Account info in Twilio's console"
+            )
+            yield broken(_CARRIER, remark("refuses the account's SID or token"), fix)
         else:
-            yield broken("carrier", f"is not reached ({error})", "let this machine reach TWILIO_BASE_URL")
+            fix = remark("let this machine reach TWILIO_BASE_URL")
+            yield broken(_CARRIER, remark("is not reached (%(why)s)", why=str(error)), fix)
         return
-    where = "the one on this machine: no text leaves it" if settings.is_local_carrier else "Twilio"
+    where = remark("the one on this machine: no text leaves it") if settings.is_local_carrier else "Twilio"
     if account.state != "active":
-        yield broken("carrier", f"the account is {account.state}", f"see why {_CONSOLE}")
+        says = remark("the account is %(state)s", state=account.state)
+        yield broken(_CARRIER, says, remark("see why in Twilio's console"))
     elif account.is_trial:
-        yield warning("carrier", "a trial account texts only verified numbers", f"upgrade it {_CONSOLE}")
+        says = remark("a trial account texts only verified numbers")
+        yield warning(_CARRIER, says, remark("upgrade it in Twilio's console"))
     else:
-        yield ok("carrier", f"{where}; the account is active")
+        yield ok(_CARRIER, remark("%(where)s; the account is active", where=where))
     if account.carriers_clock is not None:
         yield _clock((now - account.carriers_clock).total_seconds())
 
 
 def _clock(ahead: float) -> Finding:
-    says = f"{abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the carrier's"
-    fix = "let this machine keep time: timedatectl set-ntp true"
+    about, seconds = remark("clock"), f"{abs(ahead):.0f}"
+    behind = remark("%(seconds)s s behind the carrier's", seconds=seconds)
+    says = remark("%(seconds)s s ahead of the carrier's", seconds=seconds) if ahead > 0 else behind
+    fix = remark("let this machine keep time: timedatectl set-ntp true")
     if abs(ahead) > _FAR_OFF:
-        return broken("clock", says, fix)
-    return warning("clock", says, fix) if abs(ahead) > _SKEWED else ok("clock", says)
+        return broken(about, says, fix)
+    return warning(about, says, fix) if abs(ahead) > _SKEWED else ok(about, says)
 
 
 def look_at_sender(settings: Settings) -> Iterator[Finding]:
@@ -59,34 +70,37 @@ def look_at_sender(settings: Settings) -> Iterator[Finding]:
         if settings.messaging_service_sid:
             yield _campaign(api.campaigns(settings.messaging_service_sid))
         elif not settings.is_local_carrier:
-            fix = "register brand and campaign (A2P 10DLC), set TWILIO_MESSAGING_SERVICE_SID"
-            yield warning("campaign", "without a Messaging Service none can be seen", fix)
+            fix = remark("register brand and campaign (A2P 10DLC), set TWILIO_MESSAGING_SERVICE_SID")
+            yield warning(_CAMPAIGN, remark("without a Messaging Service none can be seen"), fix)
     except AccountUnreadable as error:
         if error.status == 404:
-            fix = "correct TWILIO_MESSAGING_SERVICE_SID (MG...)"
-            yield broken("campaign", "the account has no such Messaging Service", fix)
+            fix = remark("correct TWILIO_MESSAGING_SERVICE_SID (MG...)")
+            yield broken(_CAMPAIGN, remark("the account has no such Messaging Service"), fix)
         else:
-            yield warning("sender", f"the carrier does not tell ({error})", f"look {_CONSOLE}")
+            says = remark("the carrier does not tell (%(why)s)", why=str(error))
+            yield warning(remark("sender"), says, remark("look in Twilio's console"))
 
 
 def _number(api: AccountApi, settings: Settings) -> Finding:
     sender = api.sender(settings.number)
     wanted = f"{settings.public_url.rstrip('/')}/twilio/inbound"
     if sender is None:
-        return broken("number", "the account does not have ALLY_NUMBER", "correct ALLY_NUMBER, or buy it")
+        says = remark("the account does not have ALLY_NUMBER")
+        return broken(_NUMBER, says, remark("correct ALLY_NUMBER, or buy it"))
     if not sender.takes_sms:
-        return broken("number", "it cannot send texts", "take a number with SMS")
+        return broken(_NUMBER, remark("it cannot send texts"), remark("take a number with SMS"))
     if sender.inbound_url.split("#")[0] != wanted and not settings.messaging_service_sid:
-        fix = f"{_CONSOLE}, set the number's incoming messages to {wanted}"
-        return broken("number", "its incoming texts are posted elsewhere", fix)
-    return ok("number", "it can send, and its incoming texts are posted to us")
+        fix = remark("in Twilio's console, set the number's incoming messages to %(address)s", address=wanted)
+        return broken(_NUMBER, remark("its incoming texts are posted elsewhere"), fix)
+    return ok(_NUMBER, remark("it can send, and its incoming texts are posted to us"))
 
 
 def _campaign(states: list[str]) -> Finding:
     if "VERIFIED" in states:
-        return ok("campaign", "A2P 10DLC: verified")
-    says = f"A2P 10DLC: {', '.join(states).lower() or 'none'}"
-    return broken("campaign", f"{says}; US carriers block the texts", f"register it {_CONSOLE}")
+        return ok(_CAMPAIGN, remark("A2P 10DLC: verified"))
+    told = ", ".join(states).lower() or remark("none")
+    says = remark("A2P 10DLC: %(states)s; US carriers block the texts", states=told)
+    return broken(_CAMPAIGN, says, remark("register it in Twilio's console"))
 
 
 def look_at_way_in(settings: Settings) -> Iterator[Finding]:
@@ -94,8 +108,8 @@ def look_at_way_in(settings: Settings) -> Iterator[Finding]:
     public = settings.public_url.rstrip("/")
     parts = urlsplit(public)
     if parts.scheme != "https" and not settings.is_local_carrier:
-        fix = "put TLS in front and set ALLY_PUBLIC_URL to https://..."
-        yield broken("public address", "texts would travel readable (http)", fix)
+        fix = remark("put TLS in front and set ALLY_PUBLIC_URL to https://...")
+        yield broken(_PUBLIC, remark("texts would travel readable (http)"), fix)
     with requests.Session() as session:
         # A proxy for the way out says nothing of a server on this machine.
         session.trust_env = parts.hostname not in ("127.0.0.1", "localhost", "::1")
@@ -103,9 +117,9 @@ def look_at_way_in(settings: Settings) -> Iterator[Finding]:
             yield _knock(session, public, settings.auth_tokens[0] if settings.auth_tokens else "")
         except requests.RequestException as error:
             yield broken(
-                "public address",
-                f"is not reached ({type(error).__name__})",
-                "start the web process, open the firewall for it, or correct ALLY_PUBLIC_URL",
+                _PUBLIC,
+                remark("is not reached (%(why)s)", why=type(error).__name__),
+                remark("start the web process, open the firewall for it, or correct ALLY_PUBLIC_URL"),
             )
 
 
@@ -120,21 +134,22 @@ def _knock(session: requests.Session, public: str, token: str) -> Finding:
         ).status_code
 
     wrong, right = answer(sign("a wrong token", url, form)), answer(sign(token, url, form))
-    about, says = "public address", f"wrong signature: {wrong}, right signature: {right}"
+    about = _PUBLIC
+    says = remark("wrong signature: %(wrong)s, right signature: %(right)s", wrong=wrong, right=right)
     if (wrong, right) == (403, 204):
-        return ok(about, "is reached; lets the carrier in and nobody else")
+        return ok(about, remark("is reached; lets the carrier in and nobody else"))
     if wrong == right == 403:
-        fix = (
+        fix = remark(
             "same TWILIO_AUTH_TOKEN and ALLY_PUBLIC_URL for web and here; the proxy must keep path and query"
         )
-        return broken(about, "refuses the carrier's own signature", fix)
+        return broken(about, remark("refuses the carrier's own signature"), fix)
     if 300 <= right < 400:
-        return broken(about, says, "set ALLY_PUBLIC_URL to the address it redirects to")
+        return broken(about, says, remark("set ALLY_PUBLIC_URL to the address it redirects to"))
     if wrong < 300:
-        return broken(
-            about, f"lets unsigned posts in ({says})", "something else answers there: correct the proxy"
-        )
-    return broken(about, says, "something else answers there: let the proxy hand /twilio/ to the web process")
+        fix = remark("something else answers there: correct the proxy")
+        return broken(about, remark("lets unsigned posts in (%(answers)s)", answers=says), fix)
+    fix = remark("something else answers there: let the proxy hand /twilio/ to the web process")
+    return broken(about, says, fix)
 
 
 def _api(settings: Settings) -> AccountApi:

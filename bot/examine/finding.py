@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.words.remark import remark
+
 State = Literal["ok", "warning", "broken"]
 
 
@@ -39,6 +41,6 @@ def guarded(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Findi
     except Exception as error:  # noqa: BLE001 - the doctor must work where everything else is down
         yield broken(
             about,
-            f"could not be looked at ({type(error).__name__})",
-            "mend what stands above, then look again",
+            remark("could not be looked at (%(why)s)", why=type(error).__name__),
+            remark("mend what stands above, then look again"),
         )

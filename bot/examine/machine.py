@@ -10,6 +10,7 @@ from bot.examine.finding import Finding, broken, ok, warning
 from bot.flow.check.rules import check
 from bot.settings import Settings
 from bot.talk.subject import read_subject
+from bot.words.remark import remark
 from bot.words.yaml_tree import FilesBroken
 
 _GIGA: Final = 1_000_000_000
@@ -20,13 +21,14 @@ _TIGHT: Final = 2.0
 def look_at_secrets(env_file: Path) -> Iterator[Finding]:
     """Whether the file with the keys is closed to others."""
     if not env_file.exists():
-        yield ok(".env", "none here; the settings come from the environment")
+        yield ok(".env", remark("none here; the settings come from the environment"))
         return
     mode = stat.S_IMODE(env_file.stat().st_mode)
     if mode & 0o077:
-        yield broken(".env", f"others on this machine can read the keys (mode {mode:04o})", "chmod 600 .env")
+        says = remark("others on this machine can read the keys (mode %(mode)s)", mode=f"{mode:04o}")
+        yield broken(".env", says, "chmod 600 .env")
     else:
-        yield ok(".env", "only its owner can read it")
+        yield ok(".env", remark("only its owner can read it"))
 
 
 def look_at_disk(folder: Path) -> Iterator[Finding]:
@@ -34,14 +36,15 @@ def look_at_disk(folder: Path) -> Iterator[Finding]:
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free / _GIGA
-    says = f"{free:.1f} GB free at {folder}"
-    fix = "make room: a full disk stops texts from being stored"
+    about = remark("disk")
+    says = remark("%(free)s GB free at %(folder)s", free=f"{free:.1f}", folder=str(folder))
+    fix = remark("make room: a full disk stops texts from being stored")
     if free < _FULL:
-        yield broken("disk", says, fix)
+        yield broken(about, says, fix)
     elif free < _TIGHT:
-        yield warning("disk", says, fix)
+        yield warning(about, says, fix)
     else:
-        yield ok("disk", says)
+        yield ok(about, says)
 
 
 def look_at_flows(settings: Settings) -> Iterator[Finding]:
@@ -52,6 +55,7 @@ def look_at_flows(settings: Settings) -> Iterator[Finding]:
         faults = files.faults
     errors = sum(fault.severity == "error" for fault in faults)
     if errors:
-        yield broken("flows", f"{errors} errors", "ally check lists each with its fix")
+        says = remark("%(number)s errors", number=errors)
+        yield broken(remark("flows"), says, remark("ally check lists each with its fix"))
     else:
-        yield ok("flows", "every flow is in order")
+        yield ok(remark("flows"), remark("every flow is in order"))

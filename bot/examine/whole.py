@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from bot.examine import carrier, machine, storage, work
+from bot.examine import carrier, machine, storage, translations, work
 from bot.examine.finding import Finding, guarded
 from bot.settings import Settings
 from bot.store.database import Database
@@ -24,6 +24,7 @@ def inside(settings: Settings, database: Database, now: datetime) -> Looks:
         "workers": lambda: work.look_at_workers(database, now, has_redis=bool(settings.redis_url)),
         "sending": lambda: work.look_at_outbox(database, now),
         "budget": lambda: work.look_at_budget(database, now),
+        "translations": lambda: translations.look_at_translations(database, settings),
         "backup": lambda: work.look_at_backups(database, now),
     }
 

@@ -11,9 +11,11 @@ from bot.outbox.caps import day_of
 from bot.outbox.heartbeats import SWEEPER
 from bot.store import arming, marks, outbox
 from bot.store.database import Database
+from bot.words.remark import Remark, remark
 
 LATE: Final = timedelta(minutes=5)
 BACKUP_DUE: Final = timedelta(days=2)
+_LANES: Final = {"replies": remark("replies"), "broadcasts": remark("broadcasts")}
 
 
 def look_at_workers(database: Database, now: datetime, *, has_redis: bool) -> Iterator[Finding]:
@@ -24,13 +26,16 @@ def look_at_workers(database: Database, now: datetime, *, has_redis: bool) -> It
         if name != SWEEPER and not has_redis:
             continue
         start = "sweep" if name == SWEEPER else name
-        about = "sweeper" if name == SWEEPER else f"worker {name}"
+        about = remark("sweeper") if name == SWEEPER else remark("worker %(queue)s", queue=name)
+        heard = remark("heard %(when)s", when=_ago(now, last))
         if not heartbeats.is_silent(name, last, now):
-            yield ok(about, f"heard {_ago(now, last)}")
+            yield ok(about, heard)
         elif name == SWEEPER:
-            yield broken(about, f"heard {_ago(now, last)}: nothing lost is found again", _start(start))
+            yield broken(about, remark("%(heard)s: nothing lost is found again", heard=heard), _start(start))
         else:
-            yield warning(about, f"heard {_ago(now, last)}; the sweeper does its work, slower", _start(start))
+            yield warning(
+                about, remark("%(heard)s; the sweeper does its work, slower", heard=heard), _start(start)
+            )
 
 
 def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
@@ -40,32 +45,41 @@ def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
         oldest = {lane: outbox.waiting(session, lane, now) for lane in ("replies", "broadcasts")}
         unknown = len(outbox.unknown_ids(session))
     if as_of is not None:
-        yield broken("sending", f"DISARMED since a restore; backup of {as_of:%Y-%m-%d %H:%M} UTC", "ally arm")
+        says = remark("DISARMED since a restore; backup of %(when)s UTC", when=f"{as_of:%Y-%m-%d %H:%M}")
+        yield broken(remark("sending"), says, "ally arm")
     for lane, waiting in oldest.items():
         if waiting.oldest_due is not None and now - waiting.oldest_due > LATE and as_of is None:
             waits = _ago(now, waiting.oldest_due)
-            fix = "mend what is broken above; ally delivery says what the carrier holds against us"
-            yield broken(lane, f"{waiting.rows} texts are due, the oldest since {waits}", fix)
+            fix = remark("mend what is broken above; ally delivery says what the carrier holds against us")
+            says = remark(
+                "%(number)s texts are due, the oldest since %(when)s", number=waiting.rows, when=waits
+            )
+            yield broken(_LANES[lane], says, fix)
         else:
-            yield ok(lane, f"{waiting.rows} texts are due")
+            yield ok(_LANES[lane], remark("%(number)s texts are due", number=waiting.rows))
     if unknown:
-        fix = "look at each in the carrier's log before you write to the family again"
-        yield warning("unknown", f"of {unknown} texts nobody knows whether they went out", fix)
+        fix = remark("look at each in the carrier's log before you write to the family again")
+        says = remark("of %(number)s texts nobody knows whether they went out", number=unknown)
+        yield warning(remark("unknown"), says, fix)
     else:
-        yield ok("unknown", "what became of every text is known")
+        yield ok(remark("unknown"), remark("what became of every text is known"))
 
 
 def look_at_budget(database: Database, now: datetime) -> Iterator[Finding]:
     """Whether the day's budget is nearly used, so that texts to many or all texts wait for tomorrow."""
     with database.read() as session:
         passed = [alarm for alarm in ALARMS if _is_of_today(marks.get(session, f"budget_{alarm}"), now)]
-    fix = "raise ALLY_DAILY_SEGMENTS or ALLY_DAILY_DOLLARS if this is wanted, and start the workers anew"
+    about = remark("budget")
+    fix = remark(
+        "raise ALLY_DAILY_SEGMENTS or ALLY_DAILY_DOLLARS if this is wanted, and start the workers anew"
+    )
     if 100 in passed:
-        yield broken("budget", "all of today's is used: only STOP, help and danger are answered", fix)
+        yield broken(about, remark("all of today's is used: only STOP, help and danger are answered"), fix)
     elif passed:
-        yield warning("budget", f"{passed[-1]} % of today's is used: texts to many wait for tomorrow", fix)
+        says = remark("%(share)s %% of today's is used: texts to many wait for tomorrow", share=passed[-1])
+        yield warning(about, says, fix)
     else:
-        yield ok("budget", "today's is not reached")
+        yield ok(about, remark("today's is not reached"))
 
 
 def _is_of_today(at: datetime | None, now: datetime) -> bool:
@@ -77,21 +91,24 @@ def look_at_backups(database: Database, now: datetime) -> Iterator[Finding]:
     with database.read() as session:
         last = marks.get(session, marks.BACKED_UP)
     if last is None or now - last > BACKUP_DUE:
-        fix = "ally backup FOLDER each night, by cron or a systemd timer; copy it to another machine"
-        yield warning("backup", f"last one {_ago(now, last)}", fix)
+        fix = remark("ally backup FOLDER each night, by cron or a systemd timer; copy it to another machine")
+        yield warning(remark("backup"), remark("last one %(when)s", when=_ago(now, last)), fix)
     else:
-        yield ok("backup", f"last one {_ago(now, last)}")
+        yield ok(remark("backup"), remark("last one %(when)s", when=_ago(now, last)))
 
 
-def _start(what: str) -> str:
-    return f"start it: python worker.py {what}"
+def _start(what: str) -> Remark:
+    return remark("start it: %(command)s", command=f"python worker.py {what}")
 
 
-def _ago(now: datetime, at: datetime | None) -> str:
+def _ago(now: datetime, at: datetime | None) -> Remark:
     if at is None:
-        return "never"
+        return remark("never")
     seconds = max(0, int((now - at).total_seconds()))
-    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit} ago"
-    return f"{seconds} seconds ago"
+    if seconds >= 2 * 86400:
+        return remark("%(number)s days ago", number=seconds // 86400)
+    if seconds >= 2 * 3600:
+        return remark("%(number)s hours ago", number=seconds // 3600)
+    if seconds >= 2 * 60:
+        return remark("%(number)s minutes ago", number=seconds // 60)
+    return remark("%(number)s seconds ago", number=seconds)

@@ -8,7 +8,7 @@ an exception and not in silence.
 from collections.abc import Callable
 from typing import Any
 
-from bot.flow import model
+from bot.flow import model, persons
 from bot.flow.answering import (
     not_an_answer,
     open_topic,
@@ -21,14 +21,17 @@ from bot.flow.book import Book
 from bot.flow.offers import NEAR, offered
 from bot.flow.run import Run, Stuck
 from bot.flow.state import State, Value
-from bot.flow.steps import end, take, walk
+from bot.flow.steps import take, walk
 from bot.flow.timers import time_passed
 from bot.flow.turn import (
     Acted,
+    AskedAgain,
     Event,
     Found,
     Here,
+    PersonAnswered,
     PersonClosed,
+    PersonReturned,
     Say,
     Started,
     Texted,
@@ -232,19 +235,7 @@ def _acted(run: Run, event: Acted) -> None:
     walk(run, take(run, step, branch, slot))
 
 
-# --- a person at school, or the program itself ---------------------------------------------------
-
-
-def _person_closed(run: Run, _event: PersonClosed) -> None:
-    stood = run.stand()
-    if run.waiting != "person" or stood is None:
-        run.count("late/closed")
-        if run.waiting == "person":
-            run.clear()
-        return
-    run.hops = 0
-    _, step, name = stood
-    walk(run, (step.closed or step.go or end(run)) if step.escalate is not None else name)
+# --- the program itself ---------------------------------------------------------------------------
 
 
 def _started(run: Run, event: Started) -> None:
@@ -259,5 +250,8 @@ _HANDLERS: dict[type, Callable[[Run, Any], None]] = {
     Found: _found,
     Acted: _acted,
     TimePassed: time_passed,
-    PersonClosed: _person_closed,
+    PersonClosed: persons.closed,
+    PersonAnswered: persons.answered,
+    PersonReturned: persons.returned,
+    AskedAgain: persons.asked_again,
 }

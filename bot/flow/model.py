@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from bot.words.remark import remark
+
 _NAME = r"^[a-z][a-z0-9_]*$"
 _WAIT = r"^\s*(\d{1,3}(?:\.5)?)\s+(minute|hour|day|office hour)s?\s*$"
 
@@ -72,7 +74,7 @@ class Wait(Part):
 def _wait(value: Any) -> Any:
     match = re.match(_WAIT, value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError("write a time like `2 hours`, `3 days` or `4 office hours`")
+        raise ValueError(remark("Write a time like `2 hours`, `3 days` or `4 office hours`."))
     return {"amount": float(match[1]), "unit": f"{match[2]}s"}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.flow.load import Flow, load_flow
 from bot.flow.model import AlwaysFile, PhraseFile, Say
+from bot.words.remark import remark
 from bot.words.yaml_shape import shaped
 from bot.words.yaml_tree import Fault, FilesBroken, Tree, read_tree
 
@@ -45,13 +46,21 @@ def read_shelf(folder: Path) -> Shelf:
                 faults += _name_faults(flow, path, flows)
                 flows[flow.name] = flow
         except UnicodeDecodeError:
-            faults.append(Fault(name, 1, 1, "the file is not UTF-8 text.", "Save it as UTF-8."))
+            faults.append(
+                Fault(name, 1, 1, remark("the file is not UTF-8 text."), remark("Save it as UTF-8."))
+            )
         except FilesBroken as broken:
             faults += broken.faults
     for missing, what in ((always is None, ALWAYS), (not phrases, PHRASES)):
         if missing and not any(fault.file.endswith(what) for fault in faults):
             faults.append(
-                Fault(f"{folder.name}/{what}", 1, 1, "this file is missing.", "Every house needs it.")
+                Fault(
+                    f"{folder.name}/{what}",
+                    1,
+                    1,
+                    remark("this file is missing."),
+                    remark("Every house needs it."),
+                )
             )
     if faults or always is None:
         raise FilesBroken(sorted(faults))
@@ -61,11 +70,9 @@ def read_shelf(folder: Path) -> Shelf:
 def _name_faults(flow: Flow, path: Path, others: dict[str, Flow]) -> list[Fault]:
     faults = []
     if flow.name != path.stem:
-        faults.append(
-            flow.tree.fault(
-                ("flow",), f"the flow is `{flow.name}` but the file is {path.name}.", "Make them equal."
-            )
-        )
+        wrong = remark("the flow is `%(name)s` but the file is %(file)s.", name=flow.name, file=path.name)
+        faults.append(flow.tree.fault(("flow",), wrong, remark("Make them equal.")))
     if flow.name in others:
-        faults.append(flow.tree.fault(("flow",), f"there are two flows named `{flow.name}`.", "Rename one."))
+        wrong = remark("there are two flows named `%(name)s`.", name=flow.name)
+        faults.append(flow.tree.fault(("flow",), wrong, remark("Rename one.")))
     return faults

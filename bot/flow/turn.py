@@ -60,7 +60,35 @@ class PersonClosed:
     """The person at school has finished; the bot takes over again."""
 
 
-Event = Started | Texted | Found | Acted | TimePassed | PersonClosed
+@dataclass(frozen=True, slots=True)
+class PersonAnswered:
+    """The person at school has written: nobody is late any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """The person wrote to the person at school once more: an answer is due again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReturned:
+    """The person at school takes the conversation back that was handed to the bot."""
+
+    flow: str
+    """The flow that led to the person; where it is gone or asks nobody, the one that people ask for"""
+
+
+Event = (
+    Started
+    | Texted
+    | Found
+    | Acted
+    | TimePassed
+    | PersonClosed
+    | PersonAnswered
+    | PersonReturned
+    | AskedAgain
+)
 
 # --- what is wanted -----------------------------------------------------------------------------
 

@@ -27,6 +27,20 @@ def which(text: str, heard: Heard) -> str | None:
     return scores[0][1] if lead >= _SURE_LEAD else None
 
 
+def is_mostly(text: str, locale: str, heard: Heard) -> bool:
+    """Whether a text is in a language beyond one small word that others have too: "la" is Somali as well.
+
+    Its script says so, it is what people say as a whole, or a third of its words are small words of it.
+    """
+    script, language, said = _script(text), heard.languages[locale], plain(text)
+    if script is not None:
+        return script == locale
+    words = said.split()
+    return _score(said, language) >= max(_PHRASE_WEIGHT, len(words) / 3) or (
+        3 * sum(word in language.words for word in words) >= len(words)
+    )
+
+
 def _script(text: str) -> str | None:
     names = Counter(unicodedata.name(char, "?").split()[0] for char in text if char.isalpha())
     for script, _ in names.most_common(1):

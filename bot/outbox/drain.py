@@ -13,6 +13,7 @@ booked already. A row whose answer is never written is found by `reconcile`.
 """
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from bot.outbox.parts import Parts
 from bot.outbox.put_off import without_the_night
 from bot.outbox.record import record
 from bot.outbox.whatsapp import Contents
-from bot.ports import Lane, NotAccepted
+from bot.ports import Lane, NotAccepted, Place
 from bot.store import claims, contents
 from bot.store.claims import Claim, Claimed
 from bot.store.submits import submit, turn
@@ -39,6 +40,9 @@ CALL_DEADLINE: Final = timedelta(seconds=45)
 """By then the call is over, one way or the other; without an answer its worker is gone."""
 _STRIKES: Final = 3
 _LONGEST_PAUSE: Final = 1.0
+_GATHER: Final = 0.012
+"""Seconds in which answers of texts to many are gathered, so that they share their commits; meanwhile the
+senders are busy with what was announced ahead"""
 _LOOK_AGAIN: Final = 0.25
 """Seconds between looks for new rows while calls are under way: one that hangs holds up no other"""
 
@@ -61,7 +65,8 @@ def drain(
     senders = max(1, parts.senders.get(lane, 1))
     # A few are announced ahead, so that no sender waits for a commit; few, because a pause comes too late
     # for them. Of texts that are throttled as many again may wait for their moment, in threads of their own.
-    size = senders * 2 if parts.throttle else senders + senders // 4
+    ahead = senders // 2 if lane == "broadcasts" else senders // 4
+    size = senders * 2 if parts.throttle else senders + ahead
     threads = size if parts.throttle else senders
     with ThreadPoolExecutor(threads, thread_name_prefix=f"send-{lane}") as pool:
         run = _Run(parts, lane, pool, size, late_by, stop or Event(), time.monotonic() + seconds)
@@ -129,17 +134,15 @@ class _Run:
         self.has_turn = True
         return min(free, max(1, int(turn.segments / self.mean)))
 
-    def _book(self, letters: list[Letter]) -> list[float]:
-        """When each may be handed over, on the monotonic clock; ends the turn, also with no text."""
+    def _book(self, letters: list[Letter]) -> Sequence[Place | None]:
+        """When each may be handed over, None: at once; ends the turn, also with no text."""
         if self.parts.throttle is None or not self.has_turn:
-            return [0.0] * len(letters)
+            return [None] * len(letters)
         self.has_turn = False
         sizes = [letter.weight for letter in letters]
         if sizes:
             self.mean = sum(sizes) / len(sizes)
-        waits = self.parts.throttle.book(self.lane, sizes)
-        now = time.monotonic()
-        return [now + seconds for seconds in waits]
+        return self.parts.throttle.book(self.lane, sizes)
 
     def _announce(self, rows: list[Claimed]) -> None:
         usable = self._usable(rows)
@@ -156,8 +159,8 @@ class _Run:
                 claims.give_back(session, held)
             raise
         gone = [letter for letter in letters if letter.row.id in go]
-        for letter, at in zip(gone, self._book(gone), strict=True):
-            self.flying[self.pool.submit(hand_over, self.parts, letter, now, at)] = letter
+        for letter, place in zip(gone, self._book(gone), strict=True):
+            self.flying[self.pool.submit(hand_over, self.parts, letter, now, place)] = letter
             self.calls += 1
 
     def _submit(self, letters: list[Letter], now: datetime) -> set[int]:
@@ -199,6 +202,9 @@ class _Run:
         full = len(self.flying) >= self.size
         look_again = min(self.pause or _LOOK_AGAIN, _LOOK_AGAIN)
         done, _ = wait(self.flying, None if full else look_again, FIRST_COMPLETED)
+        if full and self.lane == "broadcasts" and self.parts.throttle is None:
+            time.sleep(_GATHER)
+            done = {call for call in self.flying if call.done()}
         answered = [(self.flying.pop(call), call.result()) for call in done]
         for letter, answer in answered:
             self._count_strikes(letter, answer)

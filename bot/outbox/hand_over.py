@@ -10,8 +10,9 @@ import structlog
 from bot.outbox.decide import Accepted, Answer, Doubtful, Unsent
 from bot.outbox.parts import Parts
 from bot.outbox.whatsapp import Contents, on_whatsapp
-from bot.ports import Channel, NotAccepted, Outgoing, Uncertain
-from bot.store import contacts
+from bot.ports import Channel, NotAccepted, Outgoing, Place, Uncertain
+from bot.store import broadcasts, contacts
+from bot.store.broadcasts import HELD
 from bot.store.claims import Claimed
 from bot.store.contacts import NUMBER
 from bot.store.gates import EXEMPT
@@ -97,15 +98,13 @@ def _valid_for(row: Claimed, now: datetime) -> int | None:
     return max(1, int((ends - now).total_seconds()))
 
 
-def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: float = 0.0) -> Answer:
-    """Make the call, once, at its moment on the monotonic clock. Never raises: whatever is not
-    certain is Doubtful. Whoever texts STOP while the text waits for its moment does not get it.
+def hand_over(parts: Parts, letter: Letter, announced_at: datetime, place: Place | None = None) -> Answer:
+    """Make the call, once, at its place among all texts. Never raises: whatever is not certain is
+    Doubtful. Whoever texts STOP while the text waits for its moment does not get it, nor does anybody
+    once its broadcast was paused or cancelled.
     """
-    wait = not_before - time.monotonic()
-    if wait > 0:
-        time.sleep(wait)
-        if _has_stopped(parts, letter.row):
-            return Unsent()
+    if place is not None and _waited(parts, place, announced_at) and _is_unwanted(parts, letter.row):
+        return Unsent()
     if parts.clock() - announced_at > TOO_LATE:
         return Unsent()
     try:
@@ -120,9 +119,24 @@ def hand_over(parts: Parts, letter: Letter, announced_at: datetime, not_before: 
         return Doubtful()
 
 
-def _has_stopped(parts: Parts, row: Claimed) -> bool:
+def _waited(parts: Parts, place: Place, announced_at: datetime) -> bool:
+    """Sleep until its moment, which moves while replies go ahead of it. False where that is now."""
+    has_waited = False
+    while parts.throttle is not None and (left := parts.throttle.left(place)) > 0:
+        has_waited = True
+        time.sleep(left)
+        if parts.clock() - announced_at > TOO_LATE:
+            break
+    return has_waited
+
+
+def _is_unwanted(parts: Parts, row: Claimed) -> bool:
     if row.kind in EXEMPT:
         return False
     with parts.db.read() as session:
+        if row.broadcast_id is not None:
+            broadcast = broadcasts.by_id(session, row.broadcast_id)
+            if broadcast is not None and broadcast.state in (*HELD, "cancelled"):
+                return True
         contact = contacts.by_id(session, row.contact_id)
         return contact is not None and contact.consent == "stopped"

@@ -1,7 +1,7 @@
 """The only way into the outbox: text in, rows out, inside the caller's transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, Literal
@@ -106,6 +106,43 @@ class ToMany:
     """When the school lets texts out; None: as the school of the broadcast does"""
 
 
+@dataclass(frozen=True, slots=True)
+class ToOne:
+    """The text of a broadcast to one contact."""
+
+    contact_id: int
+    body: str = field(repr=False)
+    """Empty for one that is left out"""
+    channel: Channel
+    language: str | None
+    """Of the words"""
+    left_out: str | None = None
+    """Why nothing goes out to this contact"""
+
+
+def put_once(session: Session, vault: Vault, shared: ToMany, texts: Iterable[ToOne], now: datetime) -> int:
+    """As `put_many`, for a broadcast that goes to each contact once: the database refuses a second row.
+
+    Whoever is left out gets a row that says why, without words. Returns how many rows. Raises
+    NothingToSay, and IntegrityError where a contact has its row already.
+    """
+    common = _common(session, shared, now)
+    rows: list[dict[str, Any]] = []
+    for one in texts:
+        own: dict[str, Any] = {"contact_id": one.contact_id, "channel": one.channel, "language": one.language}
+        if one.left_out is not None:
+            own |= {"state": "skipped", "reason": one.left_out, "body": None, "segments": 0}
+            rows.append({**common, **own, "encoding": UNCOUNTED, "part": 1})
+            continue
+        channel: Channel = "sms" if shared.broadcast.purpose == "beyond" else one.channel
+        for part, (words, size) in enumerate(_measured(one.body, channel), 1):
+            sealed = vault.seal(words, BODY)
+            rows.append({**common, **own, **size, "channel": channel, "body": sealed, "part": part})
+    if rows:
+        add_all(session, rows)
+    return len(rows)
+
+
 def put_many(
     session: Session,
     vault: Vault,
@@ -121,18 +158,7 @@ def put_many(
     silence. Raises NothingToSay before any row of its thousand is stored. Call `broadcasts.filled` after
     the last.
     """
-    broadcast = shared.broadcast
-    zone = None if broadcast.emergency_by else shared.zone
-    hours = shared.hours or _own_hours(session, broadcast)
-    ends = [end for end in (shared.expires_at, broadcast.expires_at) if end]
-    common = {
-        **_FRESH,
-        "lane": "broadcasts",
-        "kind": "broadcast",
-        "broadcast_id": broadcast.id,
-        "created_at": now,
-        **_times(zone, hours, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
-    }
+    broadcast, common = shared.broadcast, _common(session, shared, now)
     known: dict[tuple[str, Channel], list[tuple[str, dict[str, Any]]]] = {}
     stored = 0
     source = iter(texts)
@@ -153,6 +179,22 @@ def put_many(
         add_all(session, rows)
         stored += len(rows)
     return stored
+
+
+def _common(session: Session, shared: ToMany, now: datetime) -> dict[str, Any]:
+    """What all rows of a broadcast have alike."""
+    broadcast = shared.broadcast
+    zone = None if broadcast.emergency_by else shared.zone
+    hours = shared.hours or _own_hours(session, broadcast)
+    ends = [end for end in (shared.expires_at, broadcast.expires_at) if end]
+    return {
+        **_FRESH,
+        "lane": "broadcasts",
+        "kind": "broadcast",
+        "broadcast_id": broadcast.id,
+        "created_at": now,
+        **_times(zone, hours, shared.due_at, min(ends, default=None), next_morning=shared.next_morning),
+    }
 
 
 def _refuse(session: Session, contact_id: int, kind: str, purpose: Purpose) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 import structlog
 
 from bot.outbox.drain import drain
+from bot.outbox.overdue import ask_about_overdue
 from bot.outbox.parts import Parts
 from bot.outbox.reconcile import reconcile
 from bot.ports import CarrierRecord, Lane
@@ -48,19 +49,25 @@ class Stuck(RuntimeError):
 class Sweeper:
     """`take` receives each inbound text that is not here yet and must bear seeing one twice;
     `wake` lets conversations go on whose timer is due and returns how many did; `tell` sends the
-    e-mails to staff that are due.
+    e-mails to staff that are due; `fill` puts texts of broadcasts into the outbox; `translate`
+    sees to texts that whoever answers cannot read.
     """
 
     parts: Parts
     take: Callable[[CarrierRecord], None]
     wake: Callable[[], int]
     tell: Callable[[], int] = lambda: 0
+    fill: Callable[[], int] = lambda: 0
+    translate: Callable[[], int] = lambda: 0
     fetched_at: datetime | None = field(default=None, init=False)
 
     def sweep_once(self, stop: Event | None = None) -> int:
         """One round of everything; returns how many texts were handed over. Never raises."""
         self.upkeep()
         self.tell_staff()
+        self.fill_outbox()
+        self.translate_texts()
+        self.ask()
         return self.send("replies", stop) + self.send("broadcasts", stop)
 
     def send(self, lane: Lane, stop: Event | None = None) -> int:
@@ -82,6 +89,18 @@ class Sweeper:
         """Apart from the upkeep: a mail server that does not answer holds up nothing else."""
         _guarded(self.tell, "tell")
 
+    def fill_outbox(self) -> None:
+        """Apart from the upkeep too: a broadcast to many takes its time."""
+        _guarded(self.fill, "fill")
+
+    def translate_texts(self) -> None:
+        """Apart too: a machine that translates takes its time, or does not answer."""
+        _guarded(self.translate, "translate")
+
+    def ask(self) -> None:
+        """What became of texts whose last receipt never came: apart too, one call to the carrier for each."""
+        _guarded(lambda: ask_about_overdue(self.parts), "ask")
+
     def run_forever(self, stop: Event, *, every: float = 1.0) -> None:
         """Sweep every so many seconds until told to stop; each lane has a thread of its own, so that
         a long broadcast delays no reply. What is under way at the stop is finished.
@@ -93,6 +112,9 @@ class Sweeper:
             "broadcasts": lambda: self.send("broadcasts", stop),
             "upkeep": self.upkeep,
             "staff": self.tell_staff,
+            "fill": self.fill_outbox,
+            "translate": self.translate_texts,
+            "ask": self.ask,
         }
         rounds = [_Rounds(name, step, stop, every) for name, step in work.items()]
         for one in rounds:

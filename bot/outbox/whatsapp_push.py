@@ -153,11 +153,16 @@ def follow_due(db: Database, api: Api, now: datetime) -> int:
         due = contents.due_to_check(session, now - WAITING_LOOK, now - SETTLED_LOOK)
     if not due:
         return 0
+    try_to_follow(db, api, now)
+    return 1
+
+
+def try_to_follow(db: Database, api: Api, now: datetime) -> None:
+    """`follow`, for those who go on without an answer: the carrier may be away, or ending as we are."""
     try:
         follow(db, api, now)
     except ContentRefused as refusal:
         _log.warning("templates_not_followed", reason=str(refusal))
-    return 1
 
 
 def _note(db: Database, sid: str, told: Approval, now: datetime) -> None:

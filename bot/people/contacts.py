@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.flow.state import Value
-from bot.store import consents, contacts, families, outbox, subscriptions
+from bot.store import consents, contacts, families, name_words, outbox, subscriptions
 from bot.store.contacts import Contact
 from bot.store.families import STUDENT_NAME
 from bot.store.vault import Vault
@@ -50,7 +50,14 @@ def _family(session: Session, vault: Vault, contact: Contact) -> dict[str, Value
     return facts
 
 
-def wrong_number(session: Session, contact: Contact, now: datetime) -> int:
+def wrong_number(
+    session: Session,
+    contact: Contact,
+    now: datetime,
+    *,
+    source: str = "text",
+    recorded_by: str | None = None,
+) -> int:
     """The holder of this number is not the person the roster means: end all its links at once.
 
     What the roster said of it (name, language) is forgotten too, and what we would have written of
@@ -59,8 +66,19 @@ def wrong_number(session: Session, contact: Contact, now: datetime) -> int:
     contact_id, language = contact.id or 0, contact.language or "unknown"
     ended = families.unlink_number(session, contact_id, now)
     contacts.forget_roster(session, [contact_id])
+    contacts.set_best_times(session, contact_id, None)
+    name_words.forget(session, [contact_id])
     for what in {one.what for one in subscriptions.of_contact(session, contact_id)}:
         subscriptions.end(session, contact_id, what)
     outbox.cancel_broadcasts(session, contact_id)
-    consents.record(session, contact_id, "wrong_number", language=language, wording="", source="text", at=now)
+    consents.record(
+        session,
+        contact_id,
+        "wrong_number",
+        language=language,
+        wording="",
+        source=source,
+        recorded_by=recorded_by,
+        at=now,
+    )
     return ended

@@ -29,6 +29,11 @@ def held_for(session: Session, vault: Vault, contact: Contact) -> dict[str, Any]
     return held
 
 
+def fields() -> dict[str, list[str]]:
+    """The names of all that can be held for one contact, by table as `held_for` gives it; see PRIVACY.md."""
+    return {**erasure.columns(), "children": ["name", "grade", "school"]}
+
+
 def _opened(vault: Vault, table: str, column: str, value: object) -> object:
     """A column as it can be read; what no longer opens is said to be so."""
     if isinstance(value, date | datetime):

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.ports import Clock
-from bot.store import marks, retention
+from bot.store import attendance_texts, family_changes, family_notes, marks, retention
 from bot.store.database import Database
 
 KEPT: Final = timedelta(days=30)
+NOTES_KEPT: Final = timedelta(days=365)
+"""How long what staff note of a family is kept after its last change"""
 LOOKED: Final = "retention"
 """Mark of the last time old words were forgotten"""
 _EVERY: Final = timedelta(hours=1)
@@ -25,4 +27,7 @@ def forget_old_words(db: Database, clock: Clock) -> int:
         return 0
     with db.write() as session:
         marks.put(session, LOOKED, now)
+        family_notes.forget(session, now - NOTES_KEPT)
+        family_changes.forget(session, now - KEPT)
+        attendance_texts.forget(session, (now - KEPT).date())
         return retention.forget_bodies(session, now - KEPT)

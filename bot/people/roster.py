@@ -5,11 +5,11 @@ one family: a guardian of one half-sibling must not learn about the other.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.people.roster_checks import check_manifest, check_references
-from bot.people.roster_classes import living, teachers_of
+from bot.people.roster_classes import Classes, classes_of, living, teachers_of
 from bot.people.roster_sheets import Sheets, open_sheets
 from bot.people.roster_users import GUARDIANS, STAFF, Links, Person, Users, link, read_users
 
@@ -52,6 +52,7 @@ class Roster:
     teachers: dict[str, tuple[str, ...]]
     """Of each child those of its homeroom, else of all its classes"""
     notes: list[str]
+    classes: Classes = field(default_factory=Classes)
 
 
 def read_roster(path: Path, language_column: str = "metadata.homeLanguage") -> Roster:
@@ -89,6 +90,7 @@ def _read(sheets: Sheets, language_column: str) -> Roster:
         families=_families(users, links),
         teachers=teachers_of(sheets, set(_of(users, STAFF)), set(_of(users, {"student"}))),
         notes=users.notes + _idle_guardians(users, guardians),
+        classes=classes_of(sheets, set(schools), set(_of(users, STAFF)), set(_of(users, {"student"}))),
     )
 
 

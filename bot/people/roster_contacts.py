@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.people.roster import Roster
 from bot.people.roster_users import Person
-from bot.store import contacts, families
+from bot.store import contacts, families, name_words
 from bot.store.contacts import Contact
 from bot.store.vault import Vault
 
@@ -35,14 +35,22 @@ def store_contacts(
     report.new_contacts = len(new)
     known |= contacts.by_number_hashes(session, [hashes[number] for number in new])
     wrong = families.wrong_numbers(session) | contacts.erased(session)
-    found = {}
+    found, names = {}, {}
     for number, people in holders.items():
         contact = known[hashes[number]]
         changed = contact.id not in wrong and _tell(vault, contact, people)
         report.changed_contacts += changed and number not in new
         found[number] = contact.id or 0
+        names[found[number]] = _found_by(vault, contact, [] if contact.id in wrong else people)
     session.flush()
+    name_words.replace(session, vault, names)
     return found
+
+
+def _found_by(vault: Vault, contact: Contact, people: list[Person]) -> list[str]:
+    """The own name and those of all holders, so that also a number that two share is found."""
+    own = _opened(vault, contact)
+    return [*([own] if own else []), *(f"{one.given_name} {one.family_name}" for one in people)]
 
 
 def _tell(vault: Vault, contact: Contact, people: list[Person]) -> bool:
@@ -97,5 +105,7 @@ def store_links(
     families.add_links(session, new)
     families.remove_links(session, gone)
     still = {contact for _family, contact in (set(known) | wanted) - set(gone)}
-    contacts.forget_roster(session, {contact for _family, contact in gone} - still)
+    left = {contact for _family, contact in gone} - still
+    contacts.forget_roster(session, left)
+    name_words.forget(session, left)
     report.new_links, report.ended_links = len(new), len(gone)

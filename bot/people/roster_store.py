@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.people.roster import Roster, RosterRefused
 from bot.people.roster_contacts import store_contacts, store_links
-from bot.store import families, schools, teachers
+from bot.store import classes, families, family_merges, schools, teachers
 from bot.store.families import STUDENT_NAME, Student
 from bot.store.vault import Vault, resealed
 
@@ -36,6 +36,8 @@ class RosterReport:
     changed_staff: int = 0
     changed_teachers: int = 0
     """Pairs of child and teacher that came or went"""
+    changed_classes: int = 0
+    """Classes, and who learns or teaches in one, that came, changed or went"""
 
     @property
     def changes_nothing(self) -> bool:
@@ -69,6 +71,7 @@ def store_roster(
     store_links(session, roster, family_ids, contact_ids, report)
     _store_staff(session, vault, roster, school_ids, report)
     report.changed_teachers = _store_teachers(session, vault, roster)
+    report.changed_classes = _store_classes(session, vault, roster, school_ids, now)
     return report
 
 
@@ -109,19 +112,27 @@ def _retire(
 
 
 def _store_families(session: Session, vault: Vault, roster: Roster, report: RosterReport) -> dict[str, int]:
-    """Ids of families by key. One whose guardians changed keeps its row, found by its children."""
-    known = families.every_family(session)
+    """Ids of families by key. One whose guardians changed keeps its row, found by its children.
+
+    Families that staff put together stay so: the row of each goes on standing for its key, and its
+    children and people belong to the one that it went into.
+    """
+    known, homes = families.every_family(session), family_merges.homes(session)
     hashes = {family.key: vault.fingerprint(f"family:{family.key}") for family in roster.families}
     wanted = set(hashes.values())
     free = {id_: hash_ for hash_, id_ in known.items() if hash_ not in wanted}
     at_home = {h: child.family_id for h, child in families.every_student(session).items()}
+    rows: dict[int, list[int]] = {id_: [id_] for id_ in at_home.values()}
+    for id_, home in homes.items():
+        rows.setdefault(home, [home]).append(id_)
     new = []
     for family in roster.families:
         hash_ = hashes[family.key]
         if hash_ in known:
             continue
         marks = [vault.fingerprint(f"student:{child}") for child in family.children]
-        kept = next((at_home[mark] for mark in marks if at_home.get(mark) in free), None)
+        places = (row for mark in marks if mark in at_home for row in rows[at_home[mark]])
+        kept = next((row for row in places if row in free), None)
         if kept is None:
             new.append(hash_)
         else:
@@ -130,7 +141,7 @@ def _store_families(session: Session, vault: Vault, roster: Roster, report: Rost
     families.add_families(session, new)
     report.new_families = len(new)
     now_known = families.every_family(session)
-    return {key: now_known[hash_] for key, hash_ in hashes.items()}
+    return {key: homes.get(now_known[hash_], now_known[hash_]) for key, hash_ in hashes.items()}
 
 
 def _store_children(
@@ -211,6 +222,28 @@ def _store_teachers(session: Session, vault: Vault, roster: Roster) -> int:
         for teacher in known
     }
     return teachers.replace(session, pairs)
+
+
+def _store_classes(
+    session: Session, vault: Vault, roster: Roster, school_ids: dict[str, int], now: datetime
+) -> int:
+    told = roster.classes
+    rows = [
+        {
+            "source_id": one.source_id,
+            "school_id": school_ids[one.school],
+            "title": one.title,
+            "kind": one.kind,
+        }
+        for one in told.classes.values()
+    ]
+    staff = {source_id: person.id or 0 for source_id, person in schools.every_staff(session).items()}
+    children = families.every_student(session)
+    learning = {
+        (children[vault.fingerprint(f"student:{child}")].id or 0, class_) for child, class_ in told.learning
+    }
+    teaching = {(class_, staff[teacher]) for class_, teacher in told.teaching}
+    return classes.replace(session, now, rows, learning, teaching)
 
 
 _ROSTER_ROLES = frozenset({"administrator", "aide", "teacher"})

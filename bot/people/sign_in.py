@@ -125,8 +125,8 @@ def start(session: Session, account: Account, browser: str, now: datetime) -> st
     return _start(session, account, ENROLLING if account.totp is None else SECOND, browser, now)
 
 
-def visit_of(desk: Desk, token: str) -> Visit | None:
-    """Whose token this is; None where it opens nothing (any more)."""
+def visit_of(desk: Desk, token: str, *, is_used: bool = True) -> Visit | None:
+    """Whose token this is; None where it opens nothing (any more). `is_used`: that keeps it alive."""
     now = desk.clock()
     with desk.db.read() as session:
         sign_in = sign_ins.by_token(session, token_hash(token), now)
@@ -134,7 +134,7 @@ def visit_of(desk: Desk, token: str) -> Visit | None:
         if sign_in is None or account is None or account.state != "active":
             return None
         grants = accounts.grants_of(session, [sign_in.account_id])[sign_in.account_id]
-    if sign_in.stage == WHOLE and now - sign_in.seen_at > _NOTE_EVERY:
+    if is_used and sign_in.stage == WHOLE and now - sign_in.seen_at > _NOTE_EVERY:
         until = min(now + UNUSED, sign_in.began_at + LONGEST)
         with desk.db.write() as session:
             sign_ins.seen(session, sign_in.id or 0, now, until)

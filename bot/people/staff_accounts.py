@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot.people import passwords, second_factor, sign_in
 from bot.people.access import Grant, Who
+from bot.people.api_tokens import end_all
 from bot.people.desk import Desk, email_hash, new_token, token_hash
-from bot.store import accounts, audit, sign_ins
+from bot.store import accounts, audit, schools, sign_ins
 from bot.store.accounts import EMAIL, NAME, TEXT, Account
 from bot.store.audit import Deed
 from bot.store.sign_ins import OneTimeLink
@@ -64,6 +65,7 @@ def invite(desk: Desk, by: Who | None, invited: Invited) -> tuple[int, str]:
                 email=seal(invited.email.strip(), EMAIL),
                 email_hash=hash_,
                 text=seal(invited.text, TEXT) if invited.text else None,
+                text_hash=desk.vault.fingerprint(invited.text) if invited.text else None,
                 language=invited.language,
                 state="invited",
                 created_at=now,
@@ -155,7 +157,7 @@ def refuse_easy(desk: Desk, account: Account, password: str) -> None:
 
 
 def set_roles(desk: Desk, by: Who | None, account_id: int, grants: Collection[Grant]) -> None:
-    """Let these be all roles of somebody; they sign in anew. Raises NotAllowed, LastOne."""
+    """Let these be all roles of somebody; they sign in anew, tokens end. Raises NotAllowed, LastOne."""
     with desk.db.write() as session:
         _reachable(session, by, account_id)
         held = {Grant(grant.role, grant.school_id) for grant in _held(session, account_id)}
@@ -164,12 +166,27 @@ def set_roles(desk: Desk, by: Who | None, account_id: int, grants: Collection[Gr
         if not new and not gone:
             return
         _refuse_last(session, by, gone)
-        sign_ins.end_all(session, account_id)
+        end_all(session, account_id, desk.clock())
         _note(session, desk, by, "roles_changed", account_id, desk.clock(), came=_told(new), went=_told(gone))
 
 
+def set_person(desk: Desk, by: Who | None, account_id: int, staff_id: int | None) -> None:
+    """Say who of the roster this is, at the schools of `by`; they sign in anew. Raises NotAllowed."""
+    with desk.db.write() as session:
+        account = _reachable(session, by, account_id)
+        here = by.schools(["administrator"]) if by else None
+        known = {None, *(one.id for one in schools.staff_at(session, "", here))}
+        if staff_id not in known or (by and account.staff_id not in known):
+            raise NotAllowed
+        if account.staff_id != staff_id:
+            account.staff_id = staff_id
+            session.add(account)
+            end_all(session, account_id, desk.clock())
+            _note(session, desk, by, "person_set", account_id, desk.clock(), staff=staff_id)
+
+
 def deactivate(desk: Desk, by: Who | None, account_id: int) -> None:
-    """Close an account: every sign-in and link ends. Raises NotAllowed, LastOne."""
+    """Close an account: every sign-in, link and token ends. Raises NotAllowed, LastOne."""
     with desk.db.write() as session:
         account = _reachable(session, by, account_id)
         if account.state == "deactivated":
@@ -178,7 +195,7 @@ def deactivate(desk: Desk, by: Who | None, account_id: int) -> None:
         session.add(account)
         session.flush()
         _refuse_last(session, by, [(grant.role, grant.school_id) for grant in _held(session, account_id)])
-        sign_ins.end_all(session, account_id)
+        end_all(session, account_id, desk.clock())
         sign_ins.void_links(session, account_id)
         _note(session, desk, by, "deactivated", account_id, desk.clock())
 

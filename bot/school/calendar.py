@@ -18,18 +18,24 @@ from sqlmodel import Session
 from bot.school.calendar_kinds import KINDS, kind_named, kind_of
 from bot.school.calendar_lines import Block, event_blocks, structure_errors, unfolded
 from bot.store import school_events
+from bot.words.remark import Remark, remark
 
 _BIGGEST_FILE = 5 * 1024 * 1024
 _MOST_DATES = 5000
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 
 
-class CalendarRefused(Exception):
-    """The calendar cannot be used; `errors` lists every one, as `maple.ics:12: what and the fix`."""
+Fault = tuple[int, Remark]
+"""A line, and what is wrong there and the fix"""
 
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = errors
+
+class CalendarRefused(Exception):
+    """The calendar cannot be used; `errors` lists every fault, as `maple.ics:12: what and the fix`."""
+
+    def __init__(self, name: str, faults: list[Fault]) -> None:
+        self.faults = faults
+        self.errors = [f"{name}:{line}: {said}" for line, said in faults]
+        super().__init__("\n".join(self.errors))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,15 +68,20 @@ def read_calendar(path: Path, zone: str, first_day: date, last_day: date) -> lis
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise CalendarRefused([f"{path.name}:1: cannot be read ({error.strerror})."]) from None
+        said = remark("cannot be read (%(why)s).", why=error.strerror or "")
+        raise CalendarRefused(path.name, [(1, said)]) from None
+    return read_content(path.name, raw, zone, first_day, last_day)
+
+
+def read_content(name: str, raw: bytes, zone: str, first_day: date, last_day: date) -> list[CalendarDate]:
+    """The same, of what stands in a file called `name`."""
     if len(raw) > _BIGGEST_FILE:
-        raise CalendarRefused([f"{path.name}:1: larger than 5 MB. Export one school year."])
-    calendar, entries = _parsed(path.name, raw)
-    errors = [f"{path.name}:{line}: {said}" for entry in entries for line, said in _faults(entry)]
-    if errors:
-        raise CalendarRefused(errors)
+        raise CalendarRefused(name, [(1, remark("larger than 5 MB. Export one school year."))])
+    calendar, entries = _parsed(name, raw)
+    if faults := [fault for entry in entries for fault in _faults(entry)]:
+        raise CalendarRefused(name, faults)
     _tell_reused_uids_apart(entries)
-    return _expanded(path.name, calendar, ZoneInfo(zone), first_day, last_day)
+    return _expanded(name, calendar, ZoneInfo(zone), first_day, last_day)
 
 
 def store_calendar(session: Session, school_id: int, dates: list[CalendarDate]) -> bool:
@@ -82,58 +93,63 @@ def _parsed(name: str, raw: bytes) -> tuple[Calendar, list[_Entry]]:
     try:
         lines = list(unfolded(raw))
     except UnicodeDecodeError as error:
-        said = f"{name}:{error.start}: this is not UTF-8. Export the calendar again as UTF-8."
-        raise CalendarRefused([said]) from None
-    wrong = [f"{name}:{number}: {said}" for number, said in structure_errors(lines)]
-    if wrong:
-        raise CalendarRefused(wrong)
+        said = remark("this is not UTF-8. Export the calendar again as UTF-8.")
+        raise CalendarRefused(name, [(error.start, said)]) from None
+    if wrong := structure_errors(lines):
+        raise CalendarRefused(name, wrong)
     blocks = event_blocks(lines)
     try:
         calendar = Calendar.from_ical("\r\n".join(line.text for line in lines))
     except ValueError as error:
-        raise CalendarRefused([f"{name}:1: not readable as iCalendar ({error})."]) from None
+        said = remark("not readable as iCalendar (%(why)s).", why=str(error))
+        raise CalendarRefused(name, [(1, said)]) from None
     events = calendar.walk("VEVENT")
     return calendar, [_Entry(event, block) for event, block in zip(events, blocks, strict=True)]
 
 
-def _faults(entry: _Entry) -> list[tuple[int, str]]:
+def _faults(entry: _Entry) -> list[Fault]:
     """What is wrong with one entry, with lines."""
     event, block = entry.event, entry.block
     faults = [
-        (block.line_of(name or ""), f"{name or 'a line'} is not readable: {why}.")
+        (
+            block.line_of(name or ""),
+            remark("%(part)s is not readable: %(why)s.", part=name or remark("a line"), why=str(why)),
+        )
         for name, why in event.errors
     ]
     broken = {name for name, _why in event.errors}
     if "DTSTART" not in event and "DTSTART" not in broken:
-        faults.append((block.number, "this event has no DTSTART. Add its day."))
+        faults.append((block.number, remark("this event has no DTSTART. Add its day.")))
     for name in {"DTSTART", "DTEND", "RECURRENCE-ID"} - broken:
         stamp = event.get(name)
         zone = stamp.params.get("TZID") if stamp is not None else None
         if zone and getattr(stamp.dt, "tzinfo", None) is None and isinstance(stamp.dt, datetime):
-            said = f"TZID {zone} is no time zone. Use an IANA name such as America/Chicago."
+            said = remark(
+                "TZID %(zone)s is no time zone. Use an IANA name such as America/Chicago.", zone=str(zone)
+            )
             faults.append((block.line_of(name), said))
     faults += _rule_faults(entry, broken)
     named = str(event.get("X-ALLY-KIND", ""))
     if named and kind_named(named) is None:
-        said = f"X-ALLY-KIND is `{named}`. Use one of: {', '.join(KINDS)}."
+        said = remark("X-ALLY-KIND is `%(kind)s`. Use one of: %(kinds)s.", kind=named, kinds=", ".join(KINDS))
         faults.append((block.line_of("X-ALLY-KIND"), said))
     return sorted(faults)
 
 
-def _rule_faults(entry: _Entry, broken: set[str | None]) -> list[tuple[int, str]]:
+def _rule_faults(entry: _Entry, broken: set[str | None]) -> list[Fault]:
     event, block = entry.event, entry.block
     faults = []
     if {"DTSTART", "DTEND"} <= set(event) and not {"DTSTART", "DTEND"} & broken:
         start, end = event["DTSTART"].dt, event["DTEND"].dt
         if isinstance(start, datetime) != isinstance(end, datetime):
-            said = "DTEND and DTSTART must both be days or both have times."
+            said = remark("DTEND and DTSTART must both be days or both have times.")
             faults.append((block.line_of("DTEND"), said))
         elif _order(end) < _order(start):
-            faults.append((block.line_of("DTEND"), "DTEND is before DTSTART. Correct one."))
+            faults.append((block.line_of("DTEND"), remark("DTEND is before DTSTART. Correct one.")))
     if "RRULE" in event and "RRULE" not in broken:
         rules = event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]
         if any(_TOO_OFTEN & set(rule.get("FREQ", [])) for rule in rules):
-            said = "RRULE repeats more than once a day, which no school date does. Use DAILY."
+            said = remark("RRULE repeats more than once a day, which no school date does. Use DAILY.")
             faults.append((block.line_of("RRULE"), said))
     return faults
 
@@ -165,11 +181,11 @@ def _expanded(
     try:
         found = recurring_ical_events.of(calendar).between(first_day, last_day + timedelta(days=1))
     except (ValueError, TypeError, OverflowError) as error:
-        said = f"{name}:1: its repetitions cannot be worked out ({error})."
-        raise CalendarRefused([said]) from None
+        said = remark("its repetitions cannot be worked out (%(why)s).", why=str(error))
+        raise CalendarRefused(name, [(1, said)]) from None
     if len(found) > _MOST_DATES:
-        said = f"{name}:1: {len(found)} dates in a year. Export the school's own calendar only."
-        raise CalendarRefused([said])
+        said = remark("%(number)s dates in a year. Export the school's own calendar only.", number=len(found))
+        raise CalendarRefused(name, [(1, said)])
     living = [event for event in found if str(event.get("STATUS", "")).upper() != "CANCELLED"]
     dates = {_date(event, zone) for event in living}
     return sorted(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.words.remark import Remark, remark
+
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 
@@ -57,24 +59,25 @@ def _logical(raw: bytes) -> Iterator[bytes]:
     return iter(re.split(rb"\r?\n(?![ \t])", raw))
 
 
-def structure_errors(lines: list[Line]) -> list[tuple[int, str]]:
+def structure_errors(lines: list[Line]) -> list[tuple[int, Remark]]:
     """Lines that are no content lines, and components that are not closed in order."""
     errors = []
     open_: list[tuple[str, int]] = []
     for line in lines:
         value = line.text.partition(":")[2].strip().upper()
         if not line.name:
-            errors.append((line.number, "this is no iCalendar line. Write NAME:value."))
+            errors.append((line.number, remark("this is no iCalendar line. Write NAME:value.")))
         elif line.name == "BEGIN":
             open_.append((value, line.number))
         elif line.name == "END":
             if not open_ or open_[-1][0] != value:
-                errors.append((line.number, f"END:{value} closes nothing. Check the BEGIN above."))
+                said = remark("END:%(part)s closes nothing. Check the BEGIN above.", part=value)
+                errors.append((line.number, said))
             else:
                 open_.pop()
-    errors += [(number, f"BEGIN:{name} is never closed.") for name, number in open_]
+    errors += [(number, remark("BEGIN:%(part)s is never closed.", part=name)) for name, number in open_]
     if not lines or lines[0].text.strip().upper() != "BEGIN:VCALENDAR":
-        errors.insert(0, (1, "the file does not begin with BEGIN:VCALENDAR. Export it as .ics."))
+        errors.insert(0, (1, remark("the file does not begin with BEGIN:VCALENDAR. Export it as .ics.")))
     return errors
 
 

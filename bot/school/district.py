@@ -10,6 +10,7 @@ from bot.people.roster_store import RosterReport, store_roster
 from bot.ports import Clock
 from bot.school import school_record
 from bot.school.calendar import CalendarDate, CalendarRefused, read_calendar, store_calendar
+from bot.school.calendar_edit import CALENDAR
 from bot.school.demo_phones import phone_of
 from bot.school.district_file import DistrictWords, SchoolWords
 from bot.school.partners_file import PartnerWords, read_partners
@@ -162,12 +163,23 @@ def load_district(
             raise DistrictRefused(refused.errors) from None
         notes = [*district.roster.notes, *_untold(district)]
         report = DistrictReport(roster, changed_schools=changed, notes=notes)
-        for id_, dates in district.calendars.items():
-            report.changed_calendars += store_calendar(session, ids[id_], dates)
+        report.changed_calendars = _store_calendars(session, district, ids, notes)
         report.changed_staff = _store_staff(session, vault, district, ids)
         rows = [words.row(id_) for id_, words in district.partners.items()]
         report.changed_partners = len(rows) if partners.replace(session, rows) else 0
     return report
+
+
+def _store_calendars(session: Session, district: District, ids: dict[str, int], notes: list[str]) -> int:
+    """Store each; one that staff changed in the console stays as it is until they give it back."""
+    changes = 0
+    for id_, dates in district.calendars.items():
+        school = schools.by_id(session, ids[id_])
+        if school is not None and CALENDAR in school.kept:
+            notes.append(f"{school.name}: staff changed the calendar in the console; its file is not used.")
+        else:
+            changes += store_calendar(session, ids[id_], dates)
+    return changes
 
 
 def _untold(district: District) -> list[str]:
@@ -234,6 +246,7 @@ def _store_staff(session: Session, vault: Vault, district: District, ids: dict[s
         held = known.get(id_)
         values = {
             "text": resealed(vault, held.text if held else None, words.text, schools.STAFF_TEXT),
+            "text_hash": vault.fingerprint(words.text) if words.text else None,
             "source_id": id_,
             "role": words.role,
             "languages": words.speaks,

@@ -7,7 +7,7 @@ office is not called open on a holiday.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -164,10 +164,32 @@ def office_hours_after(
     """
     left = amount
     for start, end in _stretches(hours, moment, list(events)):
-        if end - start >= left:
-            return start + left
-        left -= end - start
+        # By the clock of the world, as in `office_time`
+        began, length = start.astimezone(UTC), end.astimezone(UTC) - start.astimezone(UTC)
+        if length >= left:
+            return (began + left).astimezone(start.tzinfo)
+        left -= length
     return None
+
+
+def out_of_turn(hours: Hours, moment: datetime, events: Iterable[CalendarDay]) -> datetime | None:
+    """When it opens next, where the calendar keeps it closed on the day that the week would have it open.
+
+    None where the regular week is right, and where nothing is open within 120 days.
+    """
+    usual, found = next_opening(hours, moment, ()), next_opening(hours, moment, events)
+    return found if usual is not None and found is not None and found.date() != usual.date() else None
+
+
+def office_time(hours: Hours, since: datetime, until: datetime, events: Iterable[CalendarDay]) -> timedelta:
+    """How long it was open between two moments, both in the school's zone: what a family waited."""
+    passed = timedelta()
+    for start, end in _stretches(hours, since, list(events)):
+        if start >= until:
+            break
+        # By the clock of the world: on the day clocks change the hands of the wall leave an hour out.
+        passed += min(end, until).astimezone(UTC) - start.astimezone(UTC)
+    return passed
 
 
 def after_office_hours(
@@ -178,7 +200,8 @@ def after_office_hours(
     `stored` is what a school's row holds, `moment` in the school's zone.
     """
     length = timedelta(hours=amount)
-    return office_hours_after(office_hours(stored), moment, length, events) or moment + length
+    found = office_hours_after(office_hours(stored), moment, length, events)
+    return found or (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
 
 
 def _stretches(
@@ -201,13 +224,19 @@ def said(stored: Mapping[str, Any], locale: str) -> str:
 
 def week_said(week: Week, locale: str) -> str:
     """The hours of one kind of day in words; empty when it is closed on all of them."""
+    groups = alike(week)
+    return locales.listed([_said(*group, locale) for group in groups], locale) if groups else ""
+
+
+def alike(week: Week) -> list[tuple[int, int, tuple[Span, ...]]]:
+    """Days in a row with the same hours: the first, the last, the hours."""
     groups: list[tuple[int, int, tuple[Span, ...]]] = []
     for weekday, spans in week.items():
         if groups and groups[-1][1] == weekday - 1 and groups[-1][2] == spans:
             groups[-1] = (groups[-1][0], weekday, spans)
         else:
             groups.append((weekday, weekday, spans))
-    return locales.listed([_said(*group, locale) for group in groups], locale) if groups else ""
+    return groups
 
 
 def spans_said(spans: Sequence[Span], locale: str) -> str:

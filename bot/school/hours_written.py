@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from bot.school import weekdays
-from bot.school.hours import WEEKDAYS, HoursWrong, Span, Week, office_hours, read_hours, school_day
+from bot.school.hours import WEEKDAYS, HoursWrong, Span, Week, alike, office_hours, read_hours, school_day
 from bot.words.day_names import weekday_names
 from bot.words.plain import plain
 
@@ -41,13 +41,7 @@ class HoursUnread(Exception):
 
 def write_week(week: Week, locale: str) -> str:
     """The lines of a week; CLOSED where it has none."""
-    groups: list[tuple[int, int, tuple[Span, ...]]] = []
-    for weekday, spans in week.items():
-        if groups and groups[-1][1] == weekday - 1 and groups[-1][2] == spans:
-            groups[-1] = (groups[-1][0], weekday, spans)
-        else:
-            groups.append((weekday, weekday, spans))
-    return "\n".join(_line(*group, locale) for group in groups) or CLOSED
+    return "\n".join(_line(*group, locale) for group in alike(week)) or CLOSED
 
 
 def read_week(text: str, locale: str) -> str | dict[str, str]:

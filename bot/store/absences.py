@@ -74,6 +74,12 @@ def waiting(session: Session, school: str | None = None, limit: int = 200) -> Se
     return _reported(session, these, limit)
 
 
+def school_of(session: Session, absence_id: int) -> int | None:
+    """The school of the child that will be away; None where the report is gone."""
+    found = select(Student.school_id).join(Absence, col(Absence.student_id) == col(Student.id))
+    return session.exec(found.where(col(Absence.id) == absence_id)).first()
+
+
 def one(session: Session, student_id: int, day: date) -> ReportedAbsence | None:
     """The report of one child's day."""
     these = [col(Absence.student_id) == student_id, col(Absence.day) == day]

@@ -1,11 +1,14 @@
 """People of the school who sign in to the console, and what each may do where."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, delete, func, update
+from sqlalchemy import BigInteger, Column, delete, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.schools import Staff
 
 NAME: Final = "account.name"
 EMAIL: Final = "account.email"
@@ -26,7 +29,10 @@ class Account(SQLModel, table=True):
     email_hash: str = Field(unique=True, max_length=64)
     """Keyed hash of the address in small letters"""
     text: bytes | None = None
-    """Sealed E.164, context account.text: where links are sent where there is no mail server"""
+    """Sealed E.164, context account.text: where links are sent where there is no mail server, and the own
+    phone from which this person may write (see store.own_phones)"""
+    text_hash: str | None = Field(default=None, index=True, max_length=64)
+    """Keyed hash of that number"""
     password: str | None = None
     """argon2id in the PHC string format; None until the invitation is taken"""
     totp: bytes | None = None
@@ -98,6 +104,13 @@ def every(session: Session) -> list[Account]:
     return list(session.exec(select(Account).order_by(col(Account.id))))
 
 
+def by_ids(session: Session, ids: Collection[int]) -> list[Account]:
+    """Those of these ids, oldest first."""
+    if not ids:
+        return []
+    return list(session.exec(select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))))
+
+
 def grants_of(session: Session, account_ids: Collection[int]) -> dict[int, list[RoleGrant]]:
     """What each of these accounts may do."""
     found: dict[int, list[RoleGrant]] = {account_id: [] for account_id in account_ids}
@@ -105,6 +118,65 @@ def grants_of(session: Session, account_ids: Collection[int]) -> dict[int, list[
     for grant in session.exec(chosen.order_by(col(RoleGrant.id))):
         found[grant.account_id].append(grant)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A liaison who signs in and of whom the roster says which languages they speak."""
+
+    account_id: int
+    staff_id: int
+    schools: frozenset[int] | None
+    """Where; None: at every school"""
+    languages: frozenset[str]
+    """es, not es_MX: script and region do not matter to the ear"""
+    away: list[list[str]]
+    """Days on which nobody finds this person, see Staff.away"""
+
+    def is_away(self, day: date) -> bool:
+        """Whether nobody finds this person on a day."""
+        return any(first <= day.isoformat() <= last for first, last in self.away)
+
+
+def speakers(session: Session) -> list[Speaker]:
+    """Every liaison with an active account and a row in the roster."""
+    chosen = (
+        select(Account.id, Staff, RoleGrant.school_id)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .join(Staff, col(Staff.id) == col(Account.staff_id))
+        .where(col(Account.state) == "active", col(RoleGrant.role) == "liaison")
+        .order_by(col(Account.id))
+    )
+    people: dict[int, tuple[Staff, set[int | None]]] = {}
+    for account_id, person, school_id in session.exec(chosen):
+        people.setdefault(account_id or 0, (person, set()))[1].add(school_id)
+    return [
+        Speaker(
+            account_id,
+            person.id or 0,
+            None if None in places else frozenset(one for one in places if one is not None),
+            frozenset(one.partition("_")[0] for one in person.languages),
+            person.away,
+        )
+        for account_id, (person, places) in people.items()
+    ]
+
+
+def active_of(session: Session, staff_id: int) -> int | None:
+    """The account of a person of the roster, where that signs in."""
+    chosen = select(Account.id).where(col(Account.staff_id) == staff_id, col(Account.state) == "active")
+    return session.exec(chosen.order_by(col(Account.id))).first()
+
+
+def active_at(session: Session, role: str, school_id: int | None) -> list[Account]:
+    """Active accounts with a role at a school, those of the whole district among them; None: only those."""
+    place = or_(col(RoleGrant.school_id).is_(None), col(RoleGrant.school_id) == school_id)
+    chosen = (
+        select(Account)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(Account.state) == "active", col(RoleGrant.role) == role, place)
+    )
+    return sorted({one.id: one for one in session.exec(chosen)}.values(), key=lambda one: one.id or 0)
 
 
 def replace_grants(
@@ -122,6 +194,24 @@ def replace_grants(
     return new, gone
 
 
+def administering(session: Session, school_ids: Collection[int] | None) -> list[Account]:
+    """Every active account that administers all of these schools (None: the whole district), by account."""
+    chosen = (
+        select(Account, RoleGrant.school_id)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(Account.state) == "active", col(RoleGrant.role) == "administrator")
+        .order_by(col(Account.id))
+    )
+    people: dict[int, tuple[Account, set[int | None]]] = {}
+    for account, school_id in session.exec(chosen):
+        people.setdefault(account.id or 0, (account, set()))[1].add(school_id)
+    return [
+        account
+        for account, at in people.values()
+        if None in at or (school_ids is not None and set(school_ids) <= at)
+    ]
+
+
 def active_with(session: Session, role: str, school_id: int | None) -> int:
     """How many active accounts hold a role at exactly this place (None: the whole district)."""
     place = col(RoleGrant.school_id).is_(None) if school_id is None else col(RoleGrant.school_id) == school_id
@@ -131,6 +221,13 @@ def active_with(session: Session, role: str, school_id: int | None) -> int:
     return session.exec(
         chosen.where(col(Account.state) == "active", col(RoleGrant.role) == role, place)
     ).one()
+
+
+def any_with(session: Session, roles: Collection[str]) -> bool:
+    """Whether somebody who signs in holds one of these roles, anywhere."""
+    chosen = select(Account.id).join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+    these = chosen.where(col(Account.state) == "active", col(RoleGrant.role).in_(roles))
+    return session.exec(these.limit(1)).first() is not None
 
 
 def use_totp_step(session: Session, account_id: int, step: int) -> bool:

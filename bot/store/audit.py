@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, func
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -103,6 +103,23 @@ def latest(
     if school_ids is not None:
         chosen = chosen.where(col(AuditLine.school_id).in_(school_ids))
     return session.exec(chosen).all()
+
+
+def times(
+    session: Session,
+    action: str,
+    account_id: int,
+    since: datetime,
+    *,
+    school_ids: Collection[int] | None = None,
+) -> int:
+    """How often an account did something since then; `school_ids`: only at these schools."""
+    mine = select(func.count(col(AuditLine.id))).where(
+        col(AuditLine.action) == action, col(AuditLine.account_id) == account_id, col(AuditLine.at) > since
+    )
+    if school_ids is not None:
+        mine = mine.where(col(AuditLine.school_id).in_(school_ids))
+    return int(session.exec(mine).one())
 
 
 def actions(session: Session, school_ids: Collection[int] | None = None) -> list[str]:

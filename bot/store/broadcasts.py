@@ -3,20 +3,45 @@
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Table, case, exists, func, literal_column, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlmodel import Field, Session, SQLModel
 from sqlmodel import select as modelled
 
+from bot.store import broadcast_notices, broadcast_texts
+from bot.store.accounts import Account
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
+
+_UNANSWERED: Final = text("approved_at IS NOT NULL AND answered_at IS NULL")
 
 
 class Broadcast(SQLModel, table=True):
     """One text to many. Never removed: it says who sent it, and who set aside quiet hours and why."""
 
+    __table_args__ = (
+        Index("ix_broadcast_state", "state", "starts_at"),
+        Index("ix_broadcast_series", "series_id", "starts_at", unique=True),
+        Index("ix_broadcast_decided", "id", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     state: str = Field(default="running", max_length=16)
-    """running, paused (by a person), stopped (by a fault), cancelled, done"""
+    """draft, thrown (away by its writer); waiting_approval, refused; scheduled, series (its occurrences are
+    broadcasts of their own); running, paused (by a person, or after its canary), stopped (by a fault),
+    cancelled, expired, done"""
     reason: str | None = Field(default=None, max_length=64)
     """Why it is not running: a word of ours, or configuration/ and the carrier's code"""
     purpose: str = Field(default="school", max_length=8)
@@ -35,11 +60,53 @@ class Broadcast(SQLModel, table=True):
     """After this nothing of it goes out"""
     filled_at: datetime | None = None
     """When the last of its texts was in the outbox"""
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    """Whose draft it is and who sends it; None: the program"""
+    template: str | None = Field(default=None, max_length=64)
+    """The template that it was begun from"""
+    title: bytes | None = None
+    """Sealed, context broadcast.title: what its sender calls it"""
+    language: str = Field(default="en", max_length=16, sa_column_kwargs={"server_default": "en"})
+    """Of the text that the others translate"""
+    audience: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """Whom it is for, as bot.broadcast.audience writes it: ids and words of ours, no name"""
+    options: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """What is chosen for languages without a text, and the values of merge fields that name nobody"""
+    counts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """What the preview said when it was sent: recipients by language, left out by reason"""
+    token: str | None = Field(default=None, unique=True, max_length=64, index=True)
+    """Of the preview that was sent: one preview is sent once"""
+    cursor: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The last contact that has its row in the outbox; they are put by rising id"""
+    put_so_far: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How many contacts have one"""
+    canary: int | None = None
+    """After so many it pauses until somebody lets it go on; None: it does not"""
+    zone: str | None = Field(default=None, max_length=64)
+    """IANA, of its school: of its quiet hours and its local times"""
+    starts_at: datetime | None = None
+    """When it begins; of a series the next occurrence"""
+    rule: str | None = Field(default=None, max_length=255)
+    """RRULE of a series (RFC 5545)"""
+    series_id: int | None = Field(default=None, foreign_key="broadcast.id")
+    """The series that this is an occurrence of"""
+    lives: int | None = None
+    """Minutes after its start when it expires"""
+    sent_at: datetime | None = None
+    """When its sender said so"""
+    approved_by: int | None = Field(default=None, foreign_key="account.id")
+    """Who let it go out, or refused it"""
+    approved_at: datetime | None = None
+    asked_at: datetime | None = None
+    """When those who may let it go out were told that it waits for them"""
+    answered_at: datetime | None = None
+    """When its sender was told what they decided"""
 
 
 Topic = Literal["news", "attendance", "urgent"]
 BROADCASTS: Final[Table] = SQLModel.metadata.tables["broadcast"]
 HELD: Final = ("paused", "stopped")
+_WAITS: Final[Table] = SQLModel.metadata.tables[str(broadcast_texts.BroadcastWait.__tablename__)]
 
 
 def create(
@@ -111,6 +178,7 @@ def cancel(session: Session, broadcast_id: int, reason: str = "by_hand") -> int:
     waiting = update(ROWS).where(ROWS.c.broadcast_id == broadcast_id, state_is(ROWS, "pending"))
     ended = session.connection().execute(waiting.values(state="skipped", reason="cancelled")).rowcount
     _move(session, broadcast_id, ("running", *HELD), "cancelled", reason)
+    broadcast_notices.take_back(session, broadcast_id)
     return ended
 
 
@@ -141,13 +209,41 @@ def look_after(session: Session, now: datetime) -> int:
     )
     session.connection().execute(late.values(state="skipped", reason="expired"))
     texts = select(ROWS.c.id).where(ROWS.c.broadcast_id == BROADCASTS.c.id)
-    over = update(BROADCASTS).where(
+    over = [
         BROADCASTS.c.state.in_(("running", *HELD)),
         BROADCASTS.c.filled_at.is_not(None),
         ~exists(texts.where(state_is(ROWS, *OPEN))),
-    )
+        ~exists(select(_WAITS.c.contact_id).where(_WAITS.c.broadcast_id == BROADCASTS.c.id)),
+    ]
     kept = case((BROADCASTS.c.state == "running", None), else_=BROADCASTS.c.reason)
-    return session.connection().execute(over.values(state="done", reason=kept)).rowcount
+    ending = update(BROADCASTS).where(*over).values(state="done", reason=kept).returning(BROADCASTS.c.id)
+    done = list(session.connection().execute(ending).scalars())
+    for broadcast_id in done:
+        broadcast_notices.take_back(session, broadcast_id)
+    return len(done)
+
+
+def lately_to(session: Session, contact_id: int, since: datetime) -> Broadcast | None:
+    """The last broadcast of a person that a contact got a text of since then."""
+    got = ("accepted", "sent", "delivered", "read")
+    found = (
+        modelled(Broadcast)
+        .join(ROWS, BROADCASTS.c.id == ROWS.c.broadcast_id)
+        .where(
+            ROWS.c.contact_id == contact_id,
+            ROWS.c.submitted_at >= since,
+            ROWS.c.state.in_(got),
+            BROADCASTS.c.account_id.is_not(None),
+        )
+        .order_by(ROWS.c.id.desc())
+    )
+    return session.exec(found.limit(1)).first()
+
+
+def sender_of(session: Session, broadcast_id: int) -> int | None:
+    """The person of the roster who sent a broadcast, where the roster has them."""
+    mine = modelled(Account.staff_id).join(Broadcast, BROADCASTS.c.account_id == Account.id)
+    return session.exec(mine.where(BROADCASTS.c.id == broadcast_id)).first()
 
 
 def is_in(rows: Any, *states: str) -> ColumnElement[bool]:

@@ -190,8 +190,9 @@ def _ahead(lane: str) -> Select[Any]:
     """What of the same contact must go first.
 
     Replies keep their order among themselves and wait for nothing else; a broadcast also waits
-    for every reply, so that it never comes between an answer's parts. A row whose first time has
-    not come yet is not in the way, nor one whose broadcast is held; one that waits for its next try is.
+    for every reply, so that it never comes between an answer's parts. A row that is planned for later
+    is not in the way, nor one whose broadcast is held; one that waits for its next try is. One that was
+    due when it was put is too, even where the clock of who put it is a little ahead of ours.
     """
     ahead = ROWS.alias("ahead")
     earlier = ahead.c.id < ROWS.c.id
@@ -201,6 +202,7 @@ def _ahead(lane: str) -> Select[Any]:
     begun = or_(
         ahead.c.state != "pending",
         ahead.c.due_at <= bindparam("now"),
+        ahead.c.due_at <= ahead.c.created_at,
         ahead.c.attempts > 0,
         ahead.c.stumbles > 0,
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Index, or_, text, update
+from sqlalchemy import ColumnElement, Index, or_, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -45,6 +45,8 @@ class Contact(SQLModel, table=True):
     wants: str | None = Field(default=None, max_length=16)
     """Which texts of our own accord go there: None: all; needed: absences and what is urgent; emergency;
     unclear: none but emergencies until the person says, who may have asked for no more texts"""
+    best_times: str | None = Field(default=None, max_length=64)
+    """When the person likes to be reached, as they told staff: words of ours, e.g. morning,weekend"""
     last_inbound_at: datetime | None = None
     channel: str | None = Field(default=None, max_length=16)
     """What the person last wrote on; None before the first text"""
@@ -68,6 +70,15 @@ class Contact(SQLModel, table=True):
 def by_id(session: Session, contact_id: int) -> Contact | None:
     """The contact of this id."""
     return session.get(Contact, contact_id)
+
+
+def by_ids(session: Session, contact_ids: Collection[int]) -> dict[int, Contact]:
+    """The contacts of these ids, by id."""
+    found: dict[int, Contact] = {}
+    for part in _batches(contact_ids):
+        chosen = select(Contact).where(col(Contact.id).in_(part))
+        found |= {one.id or 0: one for one in session.exec(chosen)}
+    return found
 
 
 def by_id_locked(session: Session, contact_id: int) -> Contact | None:
@@ -139,6 +150,15 @@ def erased(session: Session) -> set[int]:
     return {contact_id for contact_id in found if contact_id is not None}
 
 
+def speaks(languages: Collection[str]) -> ColumnElement[bool]:
+    """Whether a contact reads one of these, in any script or country; to be built into another statement."""
+    ways = [
+        or_(col(Contact.language) == one, col(Contact.language).startswith(f"{one}_", autoescape=True))
+        for one in sorted(languages)
+    ]
+    return or_(*ways)
+
+
 def set_language(session: Session, contact_id: int, language: str, source: str) -> bool:
     """Set the locale. `source` is roster, heard or chosen.
 
@@ -149,6 +169,11 @@ def set_language(session: Session, contact_id: int, language: str, source: str) 
         change = change.where(col(Contact.language_source).is_distinct_from("chosen"))
     done = session.exec(change.values(language=language, language_source=source))
     return done.rowcount == 1
+
+
+def set_best_times(session: Session, contact_id: int, times: str | None) -> None:
+    """When the person likes to be reached; a hint for staff, nothing is sent by it."""
+    session.exec(update(Contact).where(col(Contact.id) == contact_id).values(best_times=times))
 
 
 def forget_roster(session: Session, contact_ids: Collection[int]) -> None:
@@ -239,5 +264,6 @@ def _batches(values: Collection[_Value]) -> Iterator[list[_Value]]:
 
 
 def _one_locked(session: Session, condition: Any) -> Contact | None:
-    chosen = select(Contact).where(condition).with_for_update()
+    # As NO KEY UPDATE: whoever writes a text to this contact, in another one's transaction, need not wait.
+    chosen = select(Contact).where(condition).with_for_update(key_share=True)
     return session.exec(chosen.execution_options(populate_existing=True)).first()

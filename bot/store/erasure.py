@@ -10,15 +10,19 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
+from bot.store import attendance_texts, family_notes
 from bot.store.contacts import Contact
 from bot.store.inbound import Inbound
 from bot.store.notices import Notice
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
 from bot.store.tables import TABLES
+from bot.store.thread_marks import ThreadTold
 
 _CONTACT: Final = str(Contact.__tablename__)
 _NOTICES: Final = SQLModel.metadata.tables[str(Notice.__tablename__)]
+_TOLD: Final = SQLModel.metadata.tables[str(ThreadTold.__tablename__)]
+_OF_FAMILIES: Final = ("family_note", "attendance_text")
 _TEXTS: Final = ("inbound", "outbox")
 """What the text that asks for the erasure, and the receipt, still need until the receipt is out"""
 
@@ -29,6 +33,7 @@ def forget(session: Session, contact_id: int, now: datetime) -> None:
     The texts themselves go with `finish`, once the receipt has left. Pending changes are written first.
     """
     session.flush()
+    family_notes.forget_of(session, contact_id)
     _silence_notices(session, contact_id)
     _delete(session, contact_id, keep=_TEXTS)
     mine, done = ROWS.c.contact_id == contact_id, ~state_is(ROWS, *OPEN)
@@ -45,8 +50,13 @@ def forget(session: Session, contact_id: int, now: datetime) -> None:
 
 def _silence_notices(session: Session, contact_id: int) -> None:
     """What staff were to be told, or were told, of this contact: their texts lie with their own numbers."""
-    about = _belonging(contact_id)[_NOTICES]
-    theirs = ROWS.c.id.in_(select(_NOTICES.c.outbox_id).where(about, _NOTICES.c.outbox_id.is_not(None)))
+    belonging = _belonging(contact_id)
+    about = belonging[_NOTICES]
+    told = belonging[_TOLD]
+    theirs = or_(
+        ROWS.c.id.in_(select(_NOTICES.c.outbox_id).where(about, _NOTICES.c.outbox_id.is_not(None))),
+        ROWS.c.id.in_(select(_TOLD.c.outbox_id).where(told, _TOLD.c.outbox_id.is_not(None))),
+    )
     waiting = update(ROWS).where(theirs, state_is(ROWS, "pending"))
     for change in (
         waiting.values(state="skipped", reason="erased"),
@@ -90,11 +100,21 @@ def rows_in_full(session: Session, contact_id: int) -> dict[str, list[dict[str, 
         rows = session.connection().execute(select(table).where(belongs)).mappings().all()
         if rows:
             found[table.name] = [dict(row) for row in rows]
+    if notes := family_notes.of_contact(session, contact_id):
+        found["family_note"] = [note.model_dump() for note in notes]
+    if told := attendance_texts.of_contact(session, contact_id):
+        found["attendance_text"] = [one.model_dump() for one in told]
     return found
 
 
+def columns() -> dict[str, list[str]]:
+    """The columns of every table that may hold something of a contact, or of its families and children."""
+    tables = [*_belonging(0), *(SQLModel.metadata.tables[name] for name in (_CONTACT, *_OF_FAMILIES))]
+    return {table.name: [one.name for one in table.columns] for table in tables}
+
+
 def _blank() -> dict[str, object]:
-    nothing = ("name", "name_source", "language", "language_source", "noticed_at")
+    nothing = ("name", "name_source", "language", "language_source", "noticed_at", "best_times")
     return dict.fromkeys((*nothing, "failing_code", "failing_since", "dead_at"))
 
 

@@ -22,6 +22,9 @@ class Family(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     source_hash: str = Field(unique=True, max_length=64)
     """Keyed hash of the roster's own key for this family"""
+    merged_into: int | None = None
+    """Id of the family that it was put together with by hand: its children and people are there, and the
+    roster that lists it means that one. No foreign key, so that a backup can be put back row by row"""
 
 
 class Student(SQLModel, table=True):
@@ -101,6 +104,14 @@ def is_linked(session: Session, contact_id: int) -> bool:
         col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
     )
     return session.exec(link).first() is not None
+
+
+def families_of(session: Session, contact_id: int) -> list[int]:
+    """The families that a contact belongs to."""
+    found = select(FamilyContact.family_id).where(
+        col(FamilyContact.contact_id) == contact_id, col(FamilyContact.unlinked_at).is_(None)
+    )
+    return list(session.exec(found.order_by(col(FamilyContact.family_id))))
 
 
 def readers(session: Session, school_ids: Collection[int] | None) -> dict[str | None, int]:

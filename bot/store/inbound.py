@@ -112,6 +112,47 @@ def recent(session: Session, contact_id: int, before: int, limit: int) -> list[H
     return [Heard(*one) for one in session.connection().execute(found)]
 
 
+def loose(
+    session: Session, contact_id: int, before: int, since: datetime, but: Collection[str], limit: int
+) -> list[Heard]:
+    """The last texts of a contact from `since` on and ahead of the row `before`, newest first, that are kept
+    and in no thread; what is heard as `but` aside.
+    """
+    row = Inbound.__table__  # type: ignore[attr-defined]
+    found = (
+        column_select(row.c.id, row.c.body, row.c.received_at)
+        .where(
+            row.c.contact_id == contact_id,
+            row.c.id < before,
+            row.c.received_at >= since,
+            row.c.thread_id.is_(None),
+            row.c.body.is_not(None),
+            row.c.heard_as.not_in(but),
+        )
+        .order_by(row.c.id.desc())
+        .limit(limit)
+    )
+    return [Heard(*one) for one in session.connection().execute(found)]
+
+
+def join(session: Session, inbound_ids: Collection[int], thread_id: int) -> None:
+    """These texts belong to a thread."""
+    if inbound_ids:
+        session.exec(update(Inbound).where(col(Inbound.id).in_(inbound_ids)).values(thread_id=thread_id))
+
+
+def has_said(session: Session, contact_id: int, since: datetime, before: int, but: Collection[str]) -> bool:
+    """Whether a contact wrote after `since` and ahead of the row `before`, what is heard as `but` aside."""
+    row = Inbound.__table__  # type: ignore[attr-defined]
+    found = column_select(row.c.id).where(
+        row.c.contact_id == contact_id,
+        row.c.id < before,
+        row.c.received_at > since,
+        row.c.heard_as.not_in(but),
+    )
+    return session.connection().execute(found.limit(1)).first() is not None
+
+
 @lru_cache(maxsize=1)
 def _noted() -> Any:
     """Built once: it is written at every text."""
@@ -121,6 +162,11 @@ def _noted() -> Any:
         .where(row.c.id == bindparam("row"))
         .values(heard_as=bindparam("heard"), thread_id=bindparam("thread"))
     )
+
+
+def by_id(session: Session, inbound_id: int) -> Inbound | None:
+    """One text."""
+    return session.get(Inbound, inbound_id)
 
 
 def any_came(session: Session) -> bool:

@@ -6,7 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, Table, bindparam, insert, literal_column, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    SmallInteger,
+    Table,
+    bindparam,
+    insert,
+    literal_column,
+    text,
+    update,
+)
 from sqlalchemy import select as column_select
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -17,6 +28,9 @@ UNCOUNTED: Final = "WhatsApp"
 _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
+_ONCE: Final = text("part IS NOT NULL")
+_OF_THREAD: Final = text("thread_id IS NOT NULL")
+_UNDER_WAY: Final = text("state IN ('accepted', 'sent')")
 _HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")
 
 
@@ -29,10 +43,22 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_due", "lane", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         Index("ix_outbox_order", "contact_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_held", "state", "look_at", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_outbox_under_way", "submitted_at", sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
         Index("ix_outbox_contact", "contact_id", "id"),
         Index(
             "ix_outbox_broadcast", "broadcast_id", sqlite_where=_ONE_OF_MANY, postgresql_where=_ONE_OF_MANY
         ),
+        # One text, or one part of it, for each contact of a broadcast: whoever fills it, and however often.
+        Index(
+            "ix_outbox_once",
+            "broadcast_id",
+            "contact_id",
+            "part",
+            unique=True,
+            sqlite_where=_ONCE,
+            postgresql_where=_ONCE,
+        ),
+        Index("ix_outbox_thread", "thread_id", sqlite_where=_OF_THREAD, postgresql_where=_OF_THREAD),
         # Ids travel to the carrier and come back in receipts: an id must never be given twice.
         {"sqlite_autoincrement": True},
     )
@@ -68,10 +94,15 @@ class OutboxRow(SQLModel, table=True):
     claimed_at: datetime | None = None
     submitted_at: datetime | None = None
     look_at: datetime | None = None
-    """When somebody else may look after a row that its worker still holds"""
+    """When somebody else may look after a row that its worker still holds, or the carrier is asked again
+    about a text whose last receipt never came"""
     sid: str | None = Field(default=None, unique=True, max_length=64)
     error_code: int | None = None
     broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
+    part: int | None = Field(default=None, sa_column=Column(SmallInteger))
+    """Of a broadcast that goes to each contact once: which part of the text, from 1"""
+    language: str | None = Field(default=None, max_length=16)
+    """Of a broadcast: which of its texts this is"""
     zone: str | None = Field(default=None, max_length=64)
     """IANA zone whose quiet hours hold for it; None: none do"""
     hours: str | None = Field(default=None, max_length=11)
@@ -106,23 +137,6 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
 def add_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows, in this order; their ids rise with it."""
     session.connection().execute(insert(ROWS), rows)
-
-
-def by_reason(session: Session, since: datetime) -> dict[tuple[str, str | None], int]:
-    """How many texts wanted since then are in each state for each reason: nobody is left out in silence."""
-    found = select(OutboxRow.state, OutboxRow.reason, func.count())
-    counted = found.where(col(OutboxRow.created_at) >= since).group_by(
-        col(OutboxRow.state), col(OutboxRow.reason)
-    )
-    return {(state, reason): number for state, reason, number in session.exec(counted)}
-
-
-def lost_by_code(session: Session, since: datetime) -> dict[tuple[str | None, int | None], int]:
-    """How many texts wanted since then were lost, by our reason and the carrier's code."""
-    found = select(OutboxRow.reason, OutboxRow.error_code, func.count())
-    lost = found.where(col(OutboxRow.created_at) >= since, state_is(ROWS, "failed", "undelivered"))
-    counted = session.exec(lost.group_by(col(OutboxRow.reason), col(OutboxRow.error_code)))
-    return {(reason, code): number for reason, code, number in counted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +183,20 @@ def cancel_broadcasts(session: Session, contact_id: int) -> int:
     """Take back what we wanted to write of ourselves to one contact. Returns how many texts."""
     waiting = update(ROWS).where(
         ROWS.c.contact_id == contact_id, state_is(ROWS, "pending"), ROWS.c.lane == "broadcasts"
+    )
+    done = session.connection().execute(waiting.values(state="skipped", reason="cancelled"))
+    return done.rowcount
+
+
+def cancel_talk(session: Session, contact_id: int) -> int:
+    """Take back whatever waits for a number that belongs to nobody whom we know. Returns how many texts.
+
+    Not what it asked for itself, what it hears of this as the last, or is told as one of the staff.
+    """
+    waiting = update(ROWS).where(
+        ROWS.c.contact_id == contact_id,
+        state_is(ROWS, "pending"),
+        ROWS.c.kind.in_(("reply", "timer", "tip", "broadcast", "person", "danger")),
     )
     done = session.connection().execute(waiting.values(state="skipped", reason="cancelled"))
     return done.rowcount

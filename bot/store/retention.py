@@ -1,16 +1,20 @@
 """Forgets what texts said when their time is over; that they came and went stays a school year longer."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, delete, select, update
 
+from bot.store.api_answers import ApiAnswer
 from bot.store.contacts import Contact
 from bot.store.inbound import Inbound, TurnedAway
 from bot.store.media import Media
 from bot.store.outbox import OutboxRow
 from bot.store.states import OPEN
+from bot.store.text_orders import TextOrder
+from bot.store.thread_texts import ThreadNote, ThreadReply, Translation
 from bot.store.threads import Thread
 
 MAY_STILL_GO = (*OPEN, "unknown")
@@ -41,6 +45,9 @@ def forget_bodies(session: Session, before: datetime) -> int:
     )
     changed = session.exec(came.values(body=None, media=None)).rowcount
     _forget_media(session, before)
+    _forget_work(session, before)
+    session.exec(delete(TextOrder).where(col(TextOrder.expires_at) < before))
+    session.exec(delete(ApiAnswer).where(col(ApiAnswer.taken_at) < before))
     session.exec(delete(TurnedAway).where(col(TurnedAway.received_at) < before))
     changed += session.exec(went.values(body=None, tappable=None)).rowcount
     return changed + session.exec(stood.values(conversation=None)).rowcount
@@ -55,6 +62,23 @@ def _forget_media(session: Session, before: datetime) -> None:
     session.exec(held.values(content=None, state="forgotten"))
 
 
-def _is_over(thread_id: Mapped[int | None], before: datetime) -> ColumnElement[bool]:
+def _forget_work(session: Session, before: datetime) -> None:
+    """What people wrote in a thread, and what texts mean in other languages, goes with the thread's texts."""
+    wrote = update(ThreadReply).where(
+        col(ThreadReply.wrote).is_not(None), _is_over(col(ThreadReply.thread_id), before)
+    )
+    noted = update(ThreadNote).where(
+        col(ThreadNote.body).is_not(None), _is_over(col(ThreadNote.thread_id), before)
+    )
+    session.exec(wrote.values(wrote=None))
+    session.exec(noted.values(body=None))
+    wordless = select(Inbound.id).where(col(Inbound.body).is_(None))
+    meant = update(Translation).where(
+        col(Translation.body).is_not(None), col(Translation.inbound_id).in_(wordless)
+    )
+    session.exec(meant.values(body=None))
+
+
+def _is_over(thread_id: Mapped[Any], before: datetime) -> ColumnElement[bool]:
     closed = select(Thread.id).where(col(Thread.closed_at) < before)
     return or_(thread_id.is_(None), thread_id.in_(closed))

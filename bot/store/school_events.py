@@ -30,15 +30,32 @@ class SchoolEvent(SQLModel, table=True):
 
 
 def replace(session: Session, school_id: int, rows: Sequence[dict[str, Any]]) -> bool:
-    """Make these the only dates of a school; keys as the columns. False when nothing is new."""
-    held = session.exec(select(SchoolEvent).where(col(SchoolEvent.school_id) == school_id))
-    if sorted(map(_mark, (event.model_dump() for event in held))) == sorted(map(_mark, rows)):
-        return False
-    session.exec(delete(SchoolEvent).where(col(SchoolEvent.school_id) == school_id))
-    if rows:
-        values = [{**row, "school_id": school_id} for row in rows]
-        session.connection().execute(insert(SchoolEvent), values)
-    return True
+    """Make these the only dates of a school; keys as the columns. False when nothing is new.
+
+    What stays the same keeps its row.
+    """
+    wanted: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        wanted.setdefault(_mark(row), []).append(row)
+    gone = []
+    for event in of_school(session, school_id):
+        if not (same := wanted.get(_mark(event.model_dump()))):
+            gone.append(event.id)
+        else:
+            same.pop()
+    fresh = [{**row, "school_id": school_id} for left in wanted.values() for row in left]
+    if gone:
+        session.exec(delete(SchoolEvent).where(col(SchoolEvent.id).in_(gone)))
+    if fresh:
+        session.connection().execute(insert(SchoolEvent), fresh)
+    return bool(gone or fresh)
+
+
+def of_school(session: Session, school_id: int) -> list[SchoolEvent]:
+    """Every date that is known of a school, in order."""
+    order = col(SchoolEvent.first_day), col(SchoolEvent.starts_at), col(SchoolEvent.id)
+    chosen = select(SchoolEvent).where(col(SchoolEvent.school_id) == school_id)
+    return list(session.exec(chosen.order_by(*order)))
 
 
 def upcoming(

@@ -69,6 +69,8 @@ class Staff(SQLModel, table=True):
     """E.164 that families may call; never a private number"""
     text: bytes | None = None
     """Sealed E.164, context staff.text: where this person is told that a family asks; never shown to one"""
+    text_hash: str | None = Field(default=None, index=True, max_length=64)
+    """Keyed hash of that number: it knows this person by a text (see store.own_phones)"""
     email: bytes | None = None
     """Sealed, context staff.email: the same by e-mail"""
     away: list[list[str]] = Field(
@@ -177,3 +179,9 @@ def _changed(row: School | Staff, values: dict[str, Any]) -> bool:
     for key, value in changes.items():
         setattr(row, key, value)
     return bool(changes)
+
+
+def languages_of(session: Session, staff_id: int) -> frozenset[str]:
+    """The locales that a person speaks, as the district says."""
+    person = session.get(Staff, staff_id)
+    return frozenset(person.languages) if person else frozenset()

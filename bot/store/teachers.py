@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, insert
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.store.families import FamilyContact, Student
 from bot.store.schools import School, Staff
@@ -38,6 +39,20 @@ def of_student(session: Session, student_id: int) -> list[Staff]:
     chosen = select(Staff).join(StudentTeacher, col(StudentTeacher.staff_id) == col(Staff.id))
     chosen = chosen.where(col(StudentTeacher.student_id) == student_id)
     return list(session.exec(chosen.order_by(col(Staff.name), col(Staff.id))))
+
+
+def families_of(staff_id: int) -> SelectOfScalar[int]:
+    """Ids of the contacts of children at school now whom somebody teaches; built into other statements."""
+    return (
+        select(FamilyContact.contact_id)
+        .join(Student, col(Student.family_id) == col(FamilyContact.family_id))
+        .join(StudentTeacher, col(StudentTeacher.student_id) == col(Student.id))
+        .where(
+            col(StudentTeacher.staff_id) == staff_id,
+            col(FamilyContact.unlinked_at).is_(None),
+            col(Student.left_at).is_(None),
+        )
+    )
 
 
 def of_contact(session: Session, contact_id: int) -> list[Staff]:

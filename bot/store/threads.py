@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, or_, update
+from sqlalchemy import ColumnElement, case, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.store import teachers
 from bot.store.contacts import Contact
-from bot.store.families import FamilyContact, Student
 from bot.store.schools import School
-from bot.store.teachers import StudentTeacher
 
 URGENT = "danger"
 """The topic of a thread that must be looked at before all others"""
@@ -29,8 +28,41 @@ class Thread(SQLModel, table=True):
     topic: str = Field(default="", max_length=64)
     state: str = Field(default="open", max_length=16, index=True)
     """open or closed"""
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
+    """The broadcast that this answers, where it does"""
     opened_at: datetime
     closed_at: datetime | None = None
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    """Who answers it in the console; None: whoever may"""
+    given_for: str | None = Field(default=None, max_length=16)
+    """Why that person answers: see bot.talk.assigning; None: nobody in particular does"""
+    led_by: str | None = Field(default=None, max_length=64)
+    """The flow that led here"""
+    asked_at: datetime | None = None
+    """When the oldest text came that nobody has answered; None: the family waits for nothing"""
+    promised_at: datetime | None = None
+    """When the office hours end within which the family was promised an answer"""
+    answered_at: datetime | None = None
+    """When a person last answered"""
+    escalated_at: datetime | None = None
+    """When the district office was asked because nobody answered"""
+    snoozed_until: datetime | None = None
+    """Not to be seen in the lists until then, or until the family writes"""
+    claimed_by: int | None = Field(default=None, foreign_key="account.id")
+    """Who is writing an answer"""
+    claimed_until: datetime | None = None
+    last_inbound_id: int | None = None
+    """The family's last text in it"""
+    last_reply_id: int | None = None
+    """The last answer of a person"""
+    rating: int | None = None
+    """How the family found the help; None: not said"""
+    rated_at: datetime | None = None
+    rating_asked_at: datetime | None = None
+    """When the family was asked how the help was: once for each thread"""
+    reopened: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often it was opened again after its end"""
+    reopened_at: datetime | None = None
 
 
 def by_id(session: Session, thread_id: int) -> Thread | None:
@@ -45,7 +77,14 @@ def open_of(session: Session, contact_id: int) -> Thread | None:
 
 
 def open_new(
-    session: Session, contact_id: int, *, to: str, topic: str, school_id: int | None, now: datetime
+    session: Session,
+    contact_id: int,
+    *,
+    to: str,
+    topic: str,
+    school_id: int | None,
+    now: datetime,
+    led_by: str | None = None,
 ) -> int:
     """Open a thread and return its id; one that is open already is kept and its id returned.
 
@@ -54,7 +93,15 @@ def open_new(
     already = open_of(session, contact_id)
     if already is not None and already.id is not None:
         return already.id
-    thread = Thread(contact_id=contact_id, school_id=school_id, to=to, topic=topic, opened_at=now)
+    thread = Thread(
+        contact_id=contact_id,
+        school_id=school_id,
+        to=to,
+        topic=topic,
+        opened_at=now,
+        asked_at=now,
+        led_by=led_by,
+    )
     session.add(thread)
     session.flush()
     if thread.id is None:
@@ -62,10 +109,22 @@ def open_new(
     return thread.id
 
 
+def answers(session: Session, thread_id: int, broadcast_id: int) -> None:
+    """A thread is the answer to a broadcast."""
+    session.exec(update(Thread).where(col(Thread.id) == thread_id).values(broadcast_id=broadcast_id))
+
+
+def answering(session: Session, broadcast_id: int) -> int:
+    """How many threads answer a broadcast."""
+    mine = select(func.count()).select_from(Thread).where(col(Thread.broadcast_id) == broadcast_id)
+    return session.exec(mine).one()
+
+
 def close(session: Session, thread_id: int, now: datetime) -> bool:
     """Close a thread; the bot answers again. False when it was closed before."""
     closing = update(Thread).where(col(Thread.id) == thread_id, col(Thread.state) == "open")
-    return session.exec(closing.values(state="closed", closed_at=now)).rowcount == 1
+    over = {"snoozed_until": None, "claimed_by": None, "claimed_until": None, "promised_at": None}
+    return session.exec(closing.values(state="closed", closed_at=now, **over)).rowcount == 1
 
 
 def open_ones(session: Session, limit: int = 200) -> list[Thread]:
@@ -116,17 +175,7 @@ def waiting_at(session: Session, school_ids: Collection[int] | None, limit: int 
 
 def waiting_for(session: Session, staff_id: int, limit: int = 200) -> list[Waiting]:
     """Open threads that were given to one person, or that ask for a teacher of a child whom they teach."""
-    taught = (
-        select(FamilyContact.contact_id)
-        .join(Student, col(Student.family_id) == col(FamilyContact.family_id))
-        .join(StudentTeacher, col(StudentTeacher.student_id) == col(Student.id))
-        .where(
-            col(StudentTeacher.staff_id) == staff_id,
-            col(FamilyContact.unlinked_at).is_(None),
-            col(Student.left_at).is_(None),
-        )
-    )
-    own = (col(Thread.to) == "teacher") & col(Thread.contact_id).in_(taught)
+    own = (col(Thread.to) == "teacher") & col(Thread.contact_id).in_(teachers.families_of(staff_id))
     own_or_given: ColumnElement[bool] = or_(col(Thread.staff_id) == staff_id, own)
     return _waiting(session, [own_or_given], limit)
 

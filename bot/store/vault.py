@@ -80,6 +80,14 @@ class Vault:
         return hmac.new(self._fingerprint_key, value.encode(), hashlib.sha256).hexdigest()
 
 
+def opened(vault: Vault, sealed: bytes | None, context: str) -> str | None:
+    """What is sealed; None where nothing is, or where it opens no more."""
+    try:
+        return vault.open(sealed, context) if sealed else None
+    except SealBroken:
+        return None
+
+
 def resealed(vault: Vault, held: bytes | None, text: str | None, context: str) -> bytes | None:
     """`text` sealed for a column that holds `held`: the same bytes where it says so already.
 

@@ -1,24 +1,11 @@
 """A person at school has finished with a thread: the conversation goes back to the bot."""
 
-from bot.flow.turn import PersonClosed
-from bot.store import contacts, threads
-from bot.talk.effects import Exchange, channel_of
+from bot.talk import thread_desk
 from bot.talk.parts import Talk
-from bot.talk.turns import play
+from bot.talk.replying import By, working
 
 
-def close_thread(talk: Talk, thread_id: int) -> bool:
+def close_thread(talk: Talk, thread_id: int, by: By | None = None) -> bool:
     """Close one thread and let the bot say that it is back. False when it was closed before."""
-    now = talk.clock()
-    with talk.db.write() as session:
-        thread = threads.by_id(session, thread_id)
-        contact = contacts.by_id_locked(session, thread.contact_id) if thread else None
-        if thread is None or contact is None or not threads.close(session, thread_id, now):
-            return False
-        effects = play(talk, session, contact, PersonClosed(), now)
-        if contact.consent != "stopped":
-            exchange = Exchange(talk, session, contact, now, channel_of(contact))
-            exchange.carry_out(effects)
-            exchange.write_counts()
-    talk.queue.ring("replies")
-    return True
+    with working(talk, by or By(None)) as at:
+        return thread_desk.close(at, thread_id)

@@ -3,28 +3,39 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 from sqlmodel import Session
 
+from bot.flow.phrases import phrase
 from bot.flow.turn import Count, Effect, Escalate
 from bot.outbox import quiet
 from bot.outbox.put import put
 from bot.people.contacts import known_about
 from bot.ports import Channel
-from bot.store import consents, counts, threads
+from bot.store import broadcasts, consents, counts, thread_work, threads
+from bot.store.broadcasts import Broadcast
 from bot.store.contacts import Contact
 from bot.store.threads import URGENT
+from bot.talk import assigning, promises
+from bot.talk.led_here import bring_along
 from bot.talk.parts import Talk
 from bot.talk.surroundings import here as here_of
 from bot.talk.surroundings import school_of
 from bot.talk.tapping import question_of
-from bot.talk.telling import Teller
+from bot.talk.telling import Teller, day_of, opening
 from bot.talk.turns import state_of
-from bot.talk.wording import as_sms, phrase
+from bot.talk.wording import as_sms
 from bot.words.tappable import Tappable
 
+ANSWERS_WITHIN: Final = timedelta(hours=72)
+"""How long after a broadcast a text may be an answer to it"""
+REOPENS: Final = timedelta(days=2)
+"""How long after its end a thread goes on when its family asks for a person again"""
+_LOST: Final = ("unsure", "unclear")
+"""What a turn counts that did not understand"""
 _log = structlog.get_logger(__name__)
 
 
@@ -59,10 +70,22 @@ class Exchange:
         """Whether a person was asked, and so perhaps a text to staff waits in the outbox."""
         return any(name.startswith("escalated/") for name in self.counted)
 
-    def send(self, body: str, kind: str, question: Tappable | None = None) -> None:
-        """Put one text into the outbox; on WhatsApp the question is shown in its place."""
-        zone, hours = self._quiet_hours() if kind == "timer" else (None, None)
-        put(
+    def send(
+        self,
+        body: str,
+        kind: str,
+        question: Tappable | None = None,
+        *,
+        thread_id: int | None = None,
+        waits: bool = False,
+    ) -> list[int]:
+        """Put one text into the outbox; on WhatsApp the question is shown in its place. Returns its rows.
+
+        What a person writes long after the family did waits for the morning; nobody is woken by it. So does
+        what `waits`.
+        """
+        zone, hours = self._quiet_hours() if kind in ("timer", "person") else (None, None)
+        return put(
             self.session,
             self.talk.vault,
             contact_id=self.contact_id,
@@ -72,8 +95,10 @@ class Exchange:
             kind=kind,
             now=self.now,
             inbound_id=self.inbound_id,
+            thread_id=thread_id,
             zone=zone,
             hours=hours,
+            next_morning=waits or kind == "person",
             question=question,
         )
 
@@ -84,7 +109,9 @@ class Exchange:
         school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
         return (school.zone, school.text_hours) if school else (None, None)
 
-    def carry_out(self, effects: Sequence[Effect], kind: str = "reply") -> tuple[bool, int | None]:
+    def carry_out(
+        self, effects: Sequence[Effect], kind: str = "reply", *, waits: bool = False
+    ) -> tuple[bool, int | None]:
         """Do all that a turn wants; whether a text went out, and the thread that a person was asked into."""
         thread_id = None
         for effect in effects:
@@ -96,14 +123,18 @@ class Exchange:
         body = as_sms(effects)
         if not body:
             return False, thread_id
-        notice = ""
         if self.contact.erased_at is not None:
             kind = "erasure_receipt"  # the one text that still goes to somebody just forgotten
-        elif self.contact.noticed_at is None:
-            notice = self._notice()
+        notice = self.notice_due()
         question = self._question(effects, notice) if self.channel == "whatsapp" else None
-        self.send(f"{body}\n\n{notice}" if notice else body, kind, question)
+        said = f"{body}\n\n{notice}" if notice else body
+        self.send(said, kind, question, thread_id=thread_id, waits=waits)
         return True, thread_id
+
+    def notice_due(self) -> str:
+        """The first-contact notice, once; empty for who had it, and for who was just forgotten."""
+        known = self.contact.noticed_at is not None or self.contact.erased_at is not None
+        return "" if known else self._notice()
 
     def _question(self, effects: Sequence[Effect], notice: str) -> Tappable | None:
         state = state_of(self.talk, self.contact)
@@ -120,22 +151,63 @@ class Exchange:
         if asked.again:
             threads.hand_on(self.session, self.contact_id, asked.to)
         school = school_of(self.session, known_about(self.session, self.talk.vault, self.contact))
-        thread_id = threads.open_new(
+        led_by = promises.led_by(state_of(self.talk, self.contact))
+        back = self._taken_back(asked, led_by) if before is None else None
+        thread_id = back or threads.open_new(
             self.session,
             self.contact_id,
             to=asked.to,
             topic=asked.topic,
             school_id=school.id if school else None,
             now=self.now,
+            led_by=led_by,
         )
+        if before is None and back is None:
+            self._link_to_broadcast(thread_id)
+        if before is None and self.inbound_id is not None:
+            vault = self.talk.vault
+            bring_along(self.session, vault, self.contact_id, self.inbound_id, thread_id, self.now)
         if asked.topic == URGENT:
             threads.retitle(self.session, self.contact_id, URGENT)
         _log.info("person_asked", thread=thread_id, to=asked.to)
         thread = threads.by_id(self.session, thread_id)
+        if asked.again:
+            thread_work.escalated(self.session, thread_id, self.now)
+        elif thread is not None and thread.promised_at is None:
+            due = promises.due_at(self.talk, self.session, self.contact, self.now)
+            thread_work.promise(self.session, thread_id, due)
+        if before is None and thread is not None:
+            day = day_of(school, opening(self.session, school, self.now))
+            assigning.assign(self.session, self.talk.vault, thread, self.contact.language, day)
         if is_news and thread is not None:
             teller = Teller(self.session, self.talk.vault, self.now, self.talk.notifier is not None)
-            teller.thread(thread, self.contact, school, again=asked.again)
+            teller.thread(thread, self.contact, school, again=asked.again, inbound_id=self.inbound_id)
         return thread_id
+
+    def _taken_back(self, asked: Escalate, led_by: str | None) -> int | None:
+        """The thread that was closed within two days, opened again: with the same people."""
+        last = thread_work.last_closed(self.session, self.contact_id, self.now - REOPENS)
+        if last is None or last.id is None or not thread_work.reopen(self.session, last.id, self.now):
+            return None
+        thread_work.ask_anew(
+            self.session, last.id, to=asked.to, topic=asked.topic, led_by=led_by, now=self.now
+        )
+        self.session.refresh(last)
+        return last.id
+
+    def lately_wrote(self) -> Broadcast | None:
+        """The broadcast that a text of now may answer."""
+        return broadcasts.lately_to(self.session, self.contact_id, self.now - ANSWERS_WITHIN)
+
+    def may_answer_broadcast(self, effects: Sequence[Effect]) -> bool:
+        """Whether a turn did not understand a text that comes soon after a broadcast."""
+        lost = any(isinstance(one, Count) and one.name.split("/")[0] in _LOST for one in effects)
+        return lost and self.lately_wrote() is not None
+
+    def _link_to_broadcast(self, thread_id: int) -> None:
+        wrote = self.lately_wrote()
+        if wrote is not None and wrote.id is not None:
+            threads.answers(self.session, thread_id, wrote.id)
 
     def _notice(self) -> str:
         """The first-contact notice: program, frequency, rates, HELP and STOP (CTIA Principles 5.1)."""

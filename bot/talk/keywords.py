@@ -10,13 +10,13 @@ from typing import Literal
 
 from sqlmodel import Session
 
+from bot.flow.phrases import phrase
 from bot.flow.turn import Here
 from bot.hear.understand import Understood
 from bot.ports import Channel
-from bot.store import consents, contacts
+from bot.store import consents, contacts, threads
 from bot.store.contacts import Contact
 from bot.talk.parts import Talk
-from bot.talk.wording import phrase
 from bot.words import opt_out
 
 Keyword = Literal["stop", "start", "help"]
@@ -66,7 +66,10 @@ def apply(
 
     Whoever has stopped already is not told so again: one confirmation is all that the rule allows.
     """
-    wording = phrase(talk.library.book, _PHRASES[keyword], here.language, here.known)
+    name = _PHRASES[keyword]
+    if keyword == "help" and threads.open_of(session, contact.id or 0) is not None:
+        name = "help_asked"  # who waits for a person is not told to ask for one
+    wording = phrase(talk.library.book, name, here.language, here.known)
     source = "carrier" if by_carrier else "text"
     if keyword == "stop":
         is_new = contacts.stop(session, contact.id or 0, here.now)

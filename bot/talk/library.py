@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import structlog
 
@@ -22,9 +21,9 @@ from bot.school.rights import NATION, Fact, RightsLibrary, read_rights
 from bot.store import revisions
 from bot.store.database import Database
 from bot.words import catalogs
-from bot.words.yaml_tree import Fault, FilesBroken
+from bot.words.glossary import Glossary, agreed_words
+from bot.words.yaml_tree import Collected, Fault, FilesBroken
 
-_Part = TypeVar("_Part")
 _log = structlog.get_logger(__name__)
 
 
@@ -47,6 +46,7 @@ class Shelves:
     hearing: Hearing
     rights: RightsLibrary
     texts: catalogs.Catalogs
+    glossary: Glossary
 
 
 class FileLibrary:
@@ -83,6 +83,11 @@ class FileLibrary:
     def texts(self) -> catalogs.Catalogs:
         """The catalogs, for those who look after translations."""
         return self._now.texts
+
+    @property
+    def glossary(self) -> Glossary:
+        """The agreed words for what schools say often, by language."""
+        return self._now.glossary
 
     def remember_revisions(self, db: Database, clock: Clock) -> None:
         """Keep today's flows for conversations that will outlive them, and fetch those of the past."""
@@ -137,21 +142,21 @@ class FileLibrary:
 
 
 def _read(folders: Folders, older: dict[tuple[str, str], Flow]) -> Shelves:
-    faults: list[Fault] = []
-
-    def collected(read: Callable[[Path], _Part], folder: Path) -> _Part | None:
-        try:
-            return read(folder)
-        except FilesBroken as broken:
-            faults.extend(broken.faults)
-            return None
-
+    collected = Collected()
     shelf = collected(read_shelf, folders.flows)
     heard = collected(read_heard, folders.messages / "heard")
     texts = collected(catalogs.load, folders.messages)
     rights = collected(lambda folder: read_rights(folder, folders.jurisdiction), folders.facts)
-    if faults or shelf is None or heard is None or texts is None or rights is None:
-        raise FilesBroken(sorted(faults))
+    glossary = collected(agreed_words, folders.messages)
+    if (
+        collected.faults
+        or shelf is None
+        or heard is None
+        or texts is None
+        or rights is None
+        or glossary is None
+    ):
+        raise FilesBroken(sorted(collected.faults))
     book = Book(
         flows=shelf.flows,
         always=shelf.always,
@@ -161,7 +166,7 @@ def _read(folders: Folders, older: dict[tuple[str, str], Flow]) -> Shelves:
         words=heard.answer_words,
         older=older,
     )
-    return Shelves(book, Hearing(heard), rights, texts)
+    return Shelves(book, Hearing(heard), rights, texts, glossary)
 
 
 def _facts(rights: RightsLibrary) -> Callable[[str, date], FactText | None]:

@@ -10,10 +10,13 @@ from sqlmodel import Session
 from bot.flow.book import Book
 from bot.flow.state import Value
 from bot.hear.understand import Hearing
-from bot.ports import Clock, Notifier, Queue
+from bot.people.staff_texts import StaffLane
+from bot.ports import Clock, Notifier, Queue, Translator
+from bot.school.rights import RightsLibrary
 from bot.store.contacts import Contact
 from bot.store.database import Database
 from bot.store.vault import Vault
+from bot.words.glossary import Glossary
 
 SERVED = frozenset({"US", "CA", "PR", "GU", "VI", "AS", "MP"})
 """The United States with their territories, and Canada: one dialling plan, one price"""
@@ -32,6 +35,14 @@ class Library(Protocol):
     @property
     def hearing(self) -> Hearing:
         """What parents say."""
+
+    @property
+    def glossary(self) -> Glossary:
+        """The agreed words for what schools say often, by language."""
+
+    @property
+    def rights(self) -> RightsLibrary:
+        """Facts about rights, told or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +94,9 @@ class Talk:
     """Regions (ISO 3166-1) whose numbers are answered also where nobody knows them"""
     notifier: Notifier | None = None
     """Takes e-mails to staff; None where no mail server is set"""
+    translator: Translator | None = None
+    """Takes to a machine what may be translated by one (`bot.talk.translating`); None: people translate"""
+    pages: str = ""
+    """Where the staff's pages are reached, with no / at its end; empty: they are named alone"""
+    staff_lanes: Sequence[StaffLane] = ()
+    """Who knows what to do with texts that staff write from their own phones, in the order of asking"""

@@ -19,8 +19,9 @@ from bot.store.contacts import Contact
 from bot.store.outbox import OutboxRow
 from bot.talk.closing import close_thread
 from bot.talk.parts import Talk
-from bot.talk.receive import Text, receive
+from bot.talk.receive import receive
 from bot.talk.surroundings import here as here_of
+from bot.talk.taken import Text
 from bot.talk.turns import state_of
 from bot.talk.wake import wake_due
 from bot.words import tappable

@@ -1,8 +1,7 @@
 """Reads what `ally check` proves from the working folders; no database, no keys, no settings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from bot.flow.check.subject import SOURCE, Subject
 from bot.flow.shelf import read_shelf
@@ -11,13 +10,11 @@ from bot.school import rights
 from bot.school.look_up_words import look_up_words
 from bot.talk.action_words import action_words
 from bot.words import catalogs
-from bot.words.glossary import Glossary, read_glossary
-from bot.words.yaml_tree import Fault, FilesBroken, Tree, read_tree
+from bot.words.glossary import agreed_words
+from bot.words.yaml_tree import Collected, FilesBroken, Tree, read_tree
 
 FACTS = Path(rights.__file__).parent / "facts"
 RECIPIENTS = frozenset({"liaison", "district_office", "office", "teacher"})
-
-_Part = TypeVar("_Part")
 
 
 def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), facts: Path = FACTS) -> Subject:
@@ -25,23 +22,15 @@ def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), fac
 
     Raises FilesBroken with the faults of every file that cannot be read.
     """
-    faults: list[Fault] = []
-
-    def collected(read: Callable[[Path], _Part], folder: Path) -> _Part | None:
-        try:
-            return read(folder)
-        except FilesBroken as broken:
-            faults.extend(broken.faults)
-            return None
-
+    collected = Collected()
     shelf = collected(read_shelf, flows)
     heard = collected(read_heard, messages / "heard")
     texts = collected(catalogs.load, messages)
     written = collected(catalogs.as_written, messages) if texts is not None else {}
     glossary = collected(agreed_words, messages)
     collected(rights.read_rights, facts)
-    if faults or shelf is None or heard is None or texts is None or glossary is None:
-        raise FilesBroken(sorted(faults))
+    if collected.faults or shelf is None or heard is None or texts is None or glossary is None:
+        raise FilesBroken(sorted(collected.faults))
     chosen = tuple(languages)
     return Subject(
         shelf=shelf,
@@ -59,12 +48,6 @@ def read_subject(flows: Path, messages: Path, languages: Iterable[str] = (), fac
         glossary=glossary,
         listed=frozenset(chosen),
     )
-
-
-def agreed_words(messages: Path) -> Glossary:
-    """The agreed words; none where an installation has no list."""
-    path = messages / "glossary.yaml"
-    return read_glossary(path.read_text("utf-8-sig"), "messages/glossary.yaml") if path.is_file() else ()
 
 
 def _tree(path: Path, folder: str) -> Tree:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.flow.phrases import phrase
 from bot.flow.state import Value
 from bot.flow.turn import Here
 from bot.people.contacts import known_about
@@ -41,12 +42,14 @@ def here(talk: Talk, session: Session, contact: Contact, now: datetime) -> Here:
         if len(every) > 1:
             known["school.name"] = {"phrase": "at_our_schools"}
         now = now.astimezone(ZoneInfo(school.zone))
+        if (opens := _opens_out_of_turn(session, school, now)) is not None:
+            known["office.hours"] = _from_then(talk, opens, language)
     known |= {name: {"date": str(now.date() + timedelta(days))} for name, days in _DAYS.items()}
     return Here(
         now=now,
         language=language,
         known=known,
-        after_office_hours=lambda moment, amount: _office_hours_later(session, school, moment, amount),
+        after_office_hours=lambda moment, amount: office_hours_later(session, school, moment, amount),
         withhold_unreviewed=talk.withhold_unreviewed,
     )
 
@@ -63,6 +66,28 @@ def _own_school(session: Session, facts: Mapping[str, object]) -> School | None:
     return schools.by_source_id(session, listed) if listed else None
 
 
+def _opens_out_of_turn(session: Session, school: School, now: datetime) -> datetime | None:
+    """When the office opens next, where its regular hours would be a wrong promise: a holiday, a break."""
+    week = hours.office_hours(school.hours)
+    usual = hours.next_opening(week, now, ())
+    if usual is None:
+        return None
+    today, school_id = now.date(), school.id or 0
+    if not school_events.between(session, school_id, usual.date(), usual.date()):
+        return None
+    return hours.out_of_turn(
+        week, now, school_events.between(session, school_id, today, today + CALENDAR_AHEAD)
+    )
+
+
+def _from_then(talk: Talk, opens: datetime, language: str) -> str:
+    known: dict[str, Value] = {
+        "day": {"date": opens.date().isoformat()},
+        "time": {"time": opens.time().isoformat("minutes")},
+    }
+    return phrase(talk.library.book, "answers_from", language, known)
+
+
 def _about_school(school: School, language: str) -> dict[str, Value]:
     return {
         "school.name": school.name,
@@ -71,7 +96,8 @@ def _about_school(school: School, language: str) -> dict[str, Value]:
     }
 
 
-def _office_hours_later(session: Session, school: School | None, moment: datetime, amount: float) -> datetime:
+def office_hours_later(session: Session, school: School | None, moment: datetime, amount: float) -> datetime:
+    """The moment, in the school's zone, by which its office will have been open for so many hours."""
     if school is None:
         return moment + timedelta(hours=amount)
     today = moment.date()

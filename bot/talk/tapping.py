@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.flow.book import Book
+from bot.flow.phrases import phrase
 from bot.flow.state import State
 from bot.flow.turn import Effect, Say
-from bot.talk.wording import as_sms, phrase
+from bot.talk.wording import as_sms
 from bot.words.tappable import Option, Tappable
 
 OPENS: Final = "tap_choose"

@@ -11,11 +11,14 @@ from sqlmodel import Session
 
 from bot.ports import Mail, Notifier, NotMailed
 from bot.school import reach
-from bot.store import notices, threads
+from bot.school.reach import Reach
+from bot.store import absences, notices, threads
 from bot.store.notices import Notice
+from bot.store.threads import Thread
 from bot.store.vault import SealBroken
 from bot.talk.notice_words import Words
 from bot.talk.parts import Talk
+from bot.talk.tell_approvals import tell_approvals
 from bot.talk.tell_budget import tell_budget
 from bot.talk.telling import Subject, Teller
 
@@ -31,6 +34,7 @@ _log = structlog.get_logger(__name__)
 def tell_due(talk: Talk) -> int:
     """Follow the texts and send the e-mails that are due; returns how many e-mails were taken."""
     tell_budget(talk)
+    tell_approvals(talk)
     _follow_texts(talk)
     with talk.db.read() as session:
         due = notices.due_mails(session, talk.clock(), AT_ONCE)
@@ -125,7 +129,7 @@ def _give_up(talk: Talk, session: Session, notice_id: int, reason: str, now: dat
     notices.note(session, notice_id, reason)
     if notices.end(session, notice_id, "failed", now):
         _log.error("notice_failed", notice=notice_id, reason=reason)
-        if notice.to not in (reach.ON_CALL, reach.ACCOUNT):
+        if notice.to not in (reach.ON_CALL, reach.ACCOUNT, reach.SECOND_PERSON):
             _tell_on_call(talk, session, notice, now)
 
 
@@ -147,4 +151,13 @@ def _tell_on_call(talk: Talk, session: Session, notice: Notice, now: datetime) -
     thread = threads.by_id(session, notice.thread_id) if notice.thread_id else None
     is_urgent = thread is not None and thread.topic == threads.URGENT
     about = Subject(words, notice.thread_id, notice.absence_id, is_urgent)
-    teller.tell(reach.on_call(session, talk.vault), about, now)
+    if not teller.tell(_on_call(talk, session, notice, thread), about, now):
+        _log.error("nobody_on_call", notice=notice.id)
+
+
+def _on_call(talk: Talk, session: Session, notice: Notice, thread: Thread | None) -> Reach:
+    """Of this school or of the district where it names a child."""
+    if notice.absence_id is None:
+        return reach.on_call(session, talk.vault, thread.school_id if thread is not None else None)
+    school_id = absences.school_of(session, notice.absence_id)
+    return reach.on_call_for_child(session, talk.vault, school_id) if school_id else Reach(reach.ON_CALL)

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count, takewhile
 
 from bot.flow.book import Book
+from bot.flow.phrases import phrase
 from bot.outbox import quiet
 from bot.outbox.put import put
 from bot.store import consents, contacts, subscriptions
 from bot.talk.parts import Action, Doing, Done, Talk
 from bot.talk.surroundings import here as here_of
 from bot.talk.surroundings import school_of
-from bot.talk.wording import phrase
 
 TIPS = "tips"
 BANDS = ("k2", "g35", "g68", "g912")

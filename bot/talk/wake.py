@@ -1,11 +1,14 @@
 """Time has passed in a conversation: whatever timer is due happens, one contact a transaction."""
 
 from bot.flow.turn import TimePassed
+from bot.people.findable import fill_names
 from bot.people.retention import forget_old_words
 from bot.store import contacts
 from bot.talk.effects import Exchange, channel_of
+from bot.talk.overdue import escalate_overdue
 from bot.talk.own_data import finish_erasures
 from bot.talk.parts import Talk
+from bot.talk.phone_relay import tell_again
 from bot.talk.tips import send_due_tips
 from bot.talk.turns import play
 
@@ -14,7 +17,9 @@ AT_ONCE = 100
 
 def wake_all(talk: Talk) -> int:
     """All that time alone brings about: timers, weekly tips, the end of erasures and of old words."""
-    woken = wake_due(talk) + send_due_tips(talk) + finish_erasures(talk)
+    woken = wake_due(talk) + escalate_overdue(talk) + send_due_tips(talk) + finish_erasures(talk)
+    woken += tell_again(talk)
+    fill_names(talk.db, talk.vault, talk.clock)
     return woken + forget_old_words(talk.db, talk.clock)
 
 

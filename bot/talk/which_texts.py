@@ -3,6 +3,7 @@
 from datetime import UTC
 from typing import Final
 
+from bot.flow.phrases import phrase
 from bot.flow.turn import Effect, Say, Started
 from bot.store import broadcasts, consents, contacts, subscriptions
 from bot.store.broadcasts import Topic
@@ -10,7 +11,7 @@ from bot.talk.effects import Exchange
 from bot.talk.parts import Doing, Done
 from bot.talk.surroundings import here as here_of
 from bot.talk.turns import play
-from bot.talk.wording import as_sms, phrase
+from bot.talk.wording import as_sms
 
 FLOW: Final = "which_texts"
 KEEPS: Final[dict[str, tuple[Topic, ...]]] = {"needed": ("attendance", "urgent"), "emergency": ()}

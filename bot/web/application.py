@@ -1,8 +1,13 @@
 """Puts the web process together."""
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
+from bot.web.api.install import install as install_api
+from bot.web.api.install import refused as api_refused
 from bot.web.bot_of import EXTENSION
+from bot.web.console.errors import refused
 from bot.web.console.install import install
 from bot.web.console.words import Catalogs
 from bot.web.failures import catch_in
@@ -30,4 +35,12 @@ def create_application(bot: Bot, catalogs: Catalogs | None = None) -> Flask:
     app.register_blueprint(metrics)
     app.register_blueprint(front)
     install(app, bot, catalogs)
+    install_api(app)
+    app.register_error_handler(HTTPException, _refused)
     return app
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue | HTTPException:
+    """What Flask itself refuses, to programs and people each in their way."""
+    for_programs = api_refused(error)
+    return refused(error) if for_programs is None else for_programs

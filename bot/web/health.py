@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.outbox import heartbeats
+from bot.outbox.caps import Budget, day_of
 from bot.outbox.heartbeats import SWEEPER
-from bot.store import arming, outbox
+from bot.store import arming, outbox, spending
 from bot.store.outbox import Waiting
 from bot.web.bot_of import bot_of
 
@@ -34,6 +35,10 @@ class Vitals:
     unknown: int
     beats: dict[str, datetime | None]
     disarmed_as_of: datetime | None
+    budget_alarm: int = 0
+    """The highest alarm of the day: 0, 80 (texts to many wait) or 100 (answers wait too) per cent"""
+    budget_used: float | None = None
+    """The part of the day's budget that is spent; None: there is none"""
 
     @property
     def oldest(self) -> dict[str, float]:
@@ -41,14 +46,17 @@ class Vitals:
         return {lane: age(found, self.now) for lane, found in self.waiting.items()}
 
 
-def take_vitals(session: Session, now: datetime) -> Vitals:
+def take_vitals(session: Session, now: datetime, budget: Budget | None) -> Vitals:
     """Everything that health and metrics tell."""
+    spent = spending.so_far(session, budget.brand, day_of(now)) if budget else None
     return Vitals(
         now,
         {lane: outbox.waiting(session, lane, now) for lane in LANES},
         len(outbox.unknown_ids(session)),
         heartbeats.last_beats(session),
         arming.disarmed_as_of(session),
+        budget_alarm=spent.told if spent else 0,
+        budget_used=budget.used(spent) if budget and spent else None,
     )
 
 
@@ -81,7 +89,7 @@ def tell() -> tuple[Response, int]:
     bot = bot_of(current_app)
     try:
         with bot.db.read() as session:
-            vitals = take_vitals(session, bot.clock())
+            vitals = take_vitals(session, bot.clock(), bot.outbox.budget)
     except SQLAlchemyError:
         return jsonify(database="away", problems=["database_away"]), 503
     problems = problems_of(vitals)
@@ -95,6 +103,7 @@ def problems_of(vitals: Vitals) -> list[str]:
     found = {
         "disarmed_nothing_is_sent": vitals.disarmed_as_of is not None,
         "sweeper_silent": silent,
+        "budget_spent": vitals.budget_alarm >= 100,
         **{f"{lane}_late": waited > LATE for lane, waited in vitals.oldest.items()},
     }
     return [problem for problem, is_so in found.items() if is_so]
@@ -113,5 +122,6 @@ def _numbers(vitals: Vitals) -> dict[str, Any]:
         "due": {lane: found.rows for lane, found in vitals.waiting.items()},
         "unknown": vitals.unknown,
         "heard_seconds_ago": heartbeats.ages(vitals.beats, vitals.now),
+        "budget_used": vitals.budget_used,
         "armed": vitals.disarmed_as_of is None,
     }

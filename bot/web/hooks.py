@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.carrier.twilio import signatures
 from bot.carrier.twilio.forms import FormRefused, InboundText, read_inbound, read_status
 from bot.outbox.status import record_status
-from bot.talk.receive import Text, receive
+from bot.talk.receive import receive
+from bot.talk.taken import Text
 from bot.web.bot_of import bot_of
 from bot.web.failures import catch_in
 

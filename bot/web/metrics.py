@@ -44,7 +44,7 @@ class DatabaseCollector(Collector):
         """All we tell; while the database is away only that."""
         try:
             with self._bot.db.read() as session:
-                told = [*_now(take_vitals(session, self._bot.clock()))]
+                told = [*_now(take_vitals(session, self._bot.clock(), self._bot.outbox.budget))]
                 if not self._totals or time.monotonic() - self._totalled_at > KEPT:
                     sent, received = totals.outgoing(session), totals.received(session)
                     self._totals = [*_of_all_time(sent, received, totals.open_threads(session))]
@@ -90,6 +90,10 @@ def _now(vitals: Vitals) -> Iterator[Metric]:
     yield _gauge("ally_oldest_due_seconds", "How long the oldest of them waits", oldest, "lane")
     yield _gauge("ally_unknown_texts", "Nobody knows whether they went out", {(): float(vitals.unknown)})
     yield _gauge("ally_heard_seconds_ago", "Since the last sign of life", ages, "process")
+    if vitals.budget_used is not None:
+        used, alarm = {(): vitals.budget_used}, {(): float(vitals.budget_alarm)}
+        yield _gauge("ally_budget_used_ratio", "The part of the day's budget that is spent", used)
+        yield _gauge("ally_budget_alarm", "80: texts to many wait; 100: answers wait too", alarm)
     yield _gauge("ally_armed", "0: restored, sends nothing", {(): float(vitals.disarmed_as_of is None)})
 
 

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
 from bot.words.locales import LOCALES
 from bot.words.marks import msgid_of, state_of, strings_of
 from bot.words.po_read import PLACEHOLDER, entries
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault, FilesBroken, Plain, Severity, Trail, Tree, read_tree
 
 _KNOWN = ("english", "note")
@@ -49,6 +51,12 @@ def read_glossary(source: str, file: str) -> Glossary:
     return tuple(_term(name, term) for name, term in terms.items() if isinstance(term, dict))
 
 
+def agreed_words(messages: Path) -> Glossary:
+    """The agreed words of a folder of messages; none where an installation has no list."""
+    path = messages / "glossary.yaml"
+    return read_glossary(path.read_text("utf-8-sig"), "messages/glossary.yaml") if path.is_file() else ()
+
+
 def missing_terms(english: str, translation: str, locale: str, glossary: Glossary) -> list[Term]:
     """The terms of the English whose agreed words the translation does not have."""
     said = _bare(translation)
@@ -70,6 +78,33 @@ def terms_in(english: str, glossary: Glossary) -> list[Term]:
             rest = shortened
             found.append(term)
     return [term for term in glossary if term in found]
+
+
+def terms_at(text: str, source: str, target: str, glossary: Glossary) -> Iterator[tuple[int, int, str]]:
+    """Where agreed words stand in a text, and what they are in the other language: (start, end, words).
+
+    From English its wordings, into English the agreed ones; those with a number in them are left out.
+    """
+    taken: list[tuple[int, int]] = []
+    for pattern, becomes in _turned(glossary, source, target):
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if not any(start < last and first < end for first, last in taken):
+                taken.append((start, end))
+                yield start, end, becomes
+
+
+@lru_cache(maxsize=32)
+def _turned(glossary: Glossary, source: str, target: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = []
+    for term in glossary:
+        plain_ones = [one for one in term.english if "#" not in one]
+        if source == "en" and target in term.renderings:
+            pairs += [(one, term.renderings[target].say) for one in plain_ones]
+        elif target == "en" and source in term.renderings and plain_ones:
+            pairs.append((term.renderings[source].say, plain_ones[0]))
+    pairs.sort(key=lambda pair: -len(pair[0]))
+    return tuple((_pattern(said), becomes) for said, becomes in pairs)
 
 
 def glossary_faults(catalogs: Mapping[str, Catalog], glossary: Glossary) -> list[Fault]:
@@ -102,8 +137,12 @@ def _faults(locale: str, catalog: Catalog, glossary: Glossary) -> Iterator[Fault
         for term in missing_terms(english, " ".join(strings_of(message)), locale, glossary):
             say = term.renderings[locale].say
             file = f"messages/{locale}/LC_MESSAGES/ally.po"
-            wrong = f"{message.context}: the agreed words for `{term.english[0]}` are not in it."
-            fix = f"Say: {say}."
+            wrong = remark(
+                "%(context)s: the agreed words for `%(word)s` are not in it.",
+                context=str(message.context),
+                word=term.english[0],
+            )
+            fix = remark("Say: %(say)s.", say=say)
             severity: Severity = "error" if state == "reviewed" else "warning"
             yield Fault(file, message.lineno or 1, 1, wrong, fix, "glossary", severity)
 

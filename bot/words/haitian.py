@@ -45,14 +45,15 @@ LANGUAGES = {
 
 def day(moment: dt.date, *, year: bool = False) -> str:
     """Weekday, day and month: "jedi 26 novanm", "vandredi 1ye janvye 2027"."""
-    words = f"{WEEKDAYS[moment.weekday()]} {_day_and_month(moment)}"
+    words = f"{WEEKDAYS[moment.weekday()]} {day_and_month(moment)}"
     return f"{words} {moment.year}" if year else words
 
 
 def date(moment: dt.date) -> str:
     """Day, month and year: "26 novanm 2026"."""
-    return f"{_day_and_month(moment)} {moment.year}"
+    return f"{day_and_month(moment)} {moment.year}"
 
 
-def _day_and_month(moment: dt.date) -> str:
+def day_and_month(moment: dt.date) -> str:
+    """Without the weekday: 26 novanm, 1ye janvye."""
     return f"{'1ye' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]}"

@@ -21,9 +21,11 @@ from babel.numbers import format_decimal
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from bot.words import haitian
+from bot.words.remark import Remark, remark
 
 _ODD_SPACES = re.compile("[\u00a0\u2009\u202f]")
 _COMMA = {"ar": "، ", "ur": "، ", "zh_Hans": " ", "ko": " "}
+_WEEKDAY = re.compile(r"EEEE[,،]?\s*|\s*EEEE")
 _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 
 
@@ -63,6 +65,11 @@ def facts(locale: str) -> Facts:
     return LOCALES.get(locale, LOCALES["en"])
 
 
+def spoken(locale: str) -> Remark:
+    """A language by name, for sentences to staff."""
+    return remark(facts(locale).english)
+
+
 def is_rtl(locale: str) -> bool:
     """Whether a locale is written from right to left."""
     return facts(locale).direction == "rtl"
@@ -84,6 +91,16 @@ def date(moment: dt.date, locale: str) -> str:
     if locale == "ht":
         return haitian.date(moment)
     return _plain(format_date(moment, "long", locale=facts(locale).cldr))
+
+
+@lru_cache(maxsize=1024)
+def day_and_month(moment: dt.date, locale: str) -> str:
+    """Day and month in words, neither weekday nor year: "26 de noviembre"."""
+    if locale == "ht":
+        return haitian.day_and_month(moment)
+    known = facts(locale)
+    pattern = _WEEKDAY.sub("", known.day)
+    return _plain(format_date(moment, pattern, locale=known.cldr))
 
 
 @lru_cache(maxsize=4096)

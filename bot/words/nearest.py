@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Iterable
 
+from bot.words.remark import Remark, remark
+
 _SHOWN = 8
 
 
@@ -14,10 +16,16 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return close[0] if close else next(swapped, None)
 
 
-def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, names: Iterable[str], otherwise: Remark) -> Remark:
     """The question, or `otherwise` where nothing is close."""
     close = nearest(word, names)
-    return f"Did you mean `{close}`?" if close else otherwise
+    return remark("Did you mean `%(name)s`?", name=close) if close else otherwise
+
+
+def there_is(names: Iterable[str]) -> Remark:
+    """What there is to choose from."""
+    known = list(names)
+    return remark("There is %(names)s.", names=named(known)) if known else remark("There is none yet.")
 
 
 def named(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.words.marks import state_of, strings_of
 from bot.words.plurals import PluralRule, rule_of
 from bot.words.po_syntax import syntax_faults
+from bot.words.remark import Remark, remark
 from bot.words.yaml_tree import Fault, FilesBroken
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
@@ -78,8 +79,9 @@ def _header_faults(source: str, catalog: Catalog, locale: str, file: str) -> lis
     if match is not None and _counts_alike(match, rule):
         return []
     line = source.count("\n", 0, match.start()) + 1 if match else 1
-    fix = f'Write "Plural-Forms: {rule.header}\\n".'
-    return [Fault(file, line, 1, f"the header does not count as {locale} does.", fix, "catalog")]
+    fix = remark('Write "Plural-Forms: %(header)s\\n".', header=rule.header)
+    wrong = remark("the header does not count as %(locale)s does.", locale=locale)
+    return [Fault(file, line, 1, wrong, fix, "catalog")]
 
 
 def _counts_alike(match: re.Match[str], rule: PluralRule) -> bool:
@@ -100,12 +102,12 @@ def _entry_faults(catalog: Catalog, locale: str, file: str) -> list[Fault]:
         rule = rule_of(locale)
         for index, wrong, fix in wrong_in(message, rule):
             which = f"msgstr[{index}] ({rule.forms[index]}) " if message.pluralizable else ""
-            said = f"{message.context}: {which}{wrong}"
+            said = remark("%(text)s: %(form)s%(wrong)s", text=str(message.context), form=which, wrong=wrong)
             faults.append(Fault(file, message.lineno or 1, 1, said, fix, "catalog"))
     return faults
 
 
-def wrong_in(message: Message, rule: PluralRule) -> list[tuple[int, str, str]]:
+def wrong_in(message: Message, rule: PluralRule) -> list[tuple[int, Remark, Remark]]:
     """What is wrong with a translation: the number of its plural form (0 without), what, and the fix."""
     strings = strings_of(message)
     if not message.pluralizable:
@@ -115,23 +117,30 @@ def wrong_in(message: Message, rule: PluralRule) -> list[tuple[int, str, str]]:
     found = []
     for index, (form, text) in enumerate(zip(rule.forms, strings, strict=False)):
         needed = one & other if form in rule.single else other
-        wrong = _differences(text, needed, one | other) if text else [("is empty.", "Translate it.")]
+        wrong = (
+            _differences(text, needed, one | other)
+            if text
+            else [(remark("is empty."), remark("Translate it."))]
+        )
         found += [(index, said, fix) for said, fix in wrong]
     return found
 
 
-def _differences(text: str, needed: set[str], allowed: set[str]) -> list[tuple[str, str]]:
+def _differences(text: str, needed: set[str], allowed: set[str]) -> list[tuple[Remark, Remark]]:
     names = _names(text)
     wrong = [
-        (f"lacks {{{name}}}.", "Put it where the value belongs, untranslated.")
+        (remark("lacks {%(name)s}.", name=name), remark("Put it where the value belongs, untranslated."))
         for name in sorted(needed - names)
     ]
     wrong += [
-        (f"has {{{name}}}, which the English has not.", f"It may use {_shown(allowed)}.")
+        (
+            remark("has {%(name)s}, which the English has not.", name=name),
+            remark("It may use %(names)s.", names=_shown(allowed)),
+        )
         for name in sorted(names - allowed)
     ]
     if _BRACE.search(PLACEHOLDER.sub("", text)):
-        wrong.append(("has a { or } that is no placeholder.", "Write {name} without spaces."))
+        wrong.append((remark("has a { or } that is no placeholder."), remark("Write {name} without spaces.")))
     return wrong
 
 
@@ -140,4 +149,4 @@ def _names(text: str) -> set[str]:
 
 
 def _shown(names: set[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or remark("none")

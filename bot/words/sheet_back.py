@@ -252,9 +252,9 @@ def _text_faults(
     candidate = Message(
         message.id, change.new if message.pluralizable else change.new[0], context=message.context
     )
-    for index, wrong, fix in wrong_in(candidate, rule_of(locale)):
+    for index, what, fix in wrong_in(candidate, rule_of(locale)):
         which = f"{change.context} ({forms[index]})" if forms[index] else change.context
-        yield Fault(file, lines.get(index, rows[0].line), 1, f"{which}: {wrong}", fix)
+        yield Fault(file, lines.get(index, rows[0].line), 1, f"{which}: {what}", fix)
     longest = max(len(english_of(msgid_of(message))) * 2, BODY_LIMIT)
     for index, text in enumerate(change.new):
         line = lines.get(index, rows[0].line)

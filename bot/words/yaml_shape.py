@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from bot.words.nearest import did_you_mean, nearest
+from bot.words.remark import Remark, joined, remark
 from bot.words.yaml_tree import Fault, FilesBroken, Trail, Tree
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
@@ -37,12 +38,18 @@ def _fault(tree: Tree, model: type[BaseModel], item: dict[str, Any]) -> Fault:
     kind, word = item["type"], _word(path, tree)
     if kind == "extra_forbidden":
         words = words_at(model, path)
-        fix = did_you_mean(word, words, f"Words that may stand here: {', '.join(words)}." if words else "")
-        return tree.fault(path, f"`{word}` is not a word of the flow language here.", fix)
+        fix = did_you_mean(
+            word, words, remark("Words that may stand here: %(words)s.", words=", ".join(words))
+        )
+        return tree.fault(path, remark("`%(word)s` is not a word of the flow language here.", word=word), fix)
     if path and path[-1] == "[key]":
-        return tree.fault(path[:-1], f"`{path[-2]}` cannot be a name.", _NAME_FIX)
+        return tree.fault(path[:-1], remark("`%(it)s` cannot be a name.", it=path[-2]), _NAME_FIX)
     if kind == "missing":
-        return tree.fault(path[:-1], f"`{word}` is missing here.", f"Add `{word}: ...`.")
+        return tree.fault(
+            path[:-1],
+            remark("`%(word)s` is missing here.", word=word),
+            remark("Add `%(word)s: ...`.", word=word),
+        )
     return _value_fault(tree, model, path, item)
 
 
@@ -50,22 +57,32 @@ def _value_fault(tree: Tree, model: type[BaseModel], path: Trail, item: dict[str
     """The word may stand here, but not with this value."""
     kind, given, word = item["type"], item["input"], _word(path, tree)
     if isinstance(given, str) and not given.strip():
-        return tree.fault(path, f"`{word}` is empty.", "Write something after the colon, or remove the line.")
+        return tree.fault(
+            path,
+            remark("`%(word)s` is empty.", word=word),
+            remark("Write something after the colon, or remove the line."),
+        )
     if kind == "string_pattern_mismatch":
-        return tree.fault(path, f"`{given}` cannot stand as `{word}`.", _pattern_fix(model, path, item))
+        return tree.fault(
+            path,
+            remark("`%(given)s` cannot stand as `%(word)s`.", given=given, word=word),
+            _pattern_fix(model, path, item),
+        )
     wrong = (
-        f"`{word}: {given}` does not fit." if isinstance(given, str) else f"`{word}` holds {_form(given)}."
+        remark("`%(word)s: %(given)s` does not fit.", word=word, given=given)
+        if isinstance(given, str)
+        else remark("`%(word)s` holds %(given)s.", word=word, given=_form(given))
     )
     return tree.fault(path, wrong, _form_fix(model, path, kind) or _limit_fix(kind, item))
 
 
-def _form_fix(model: type[BaseModel], path: Trail, kind: str) -> str:
+def _form_fix(model: type[BaseModel], path: Trail, kind: str) -> Remark | None:
     """What form the value must have."""
     if kind == "dict_type":
         info = _field_at(model, path)
         examples = info.examples if info else None
         if examples:
-            return f"Write it like `{examples[0]}`."
+            return remark("Write it like `%(example)s`.", example=examples[0])
     inner = _model_at(model, path)
     if (
         kind in ("model_type", "model_attributes_type")
@@ -73,7 +90,7 @@ def _form_fix(model: type[BaseModel], path: Trail, kind: str) -> str:
         and "other" in inner.model_fields
     ):
         return _FIXES["string_type"]
-    return _FIXES.get(kind, "")
+    return _FIXES.get(kind)
 
 
 def _word(path: Trail, tree: Tree) -> str:
@@ -84,45 +101,54 @@ def _word(path: Trail, tree: Tree) -> str:
 
 def _form(given: Any) -> str:
     if isinstance(given, list):
-        return "a list"
-    return ("`key: value` lines" if given else "nothing") if isinstance(given, dict) else f"`{given}`"
+        return remark("a list")
+    if isinstance(given, dict):
+        return remark("`key: value` lines") if given else remark("nothing")
+    return f"`{given}`"
 
 
-_NAME_FIX = "Use small letters, digits and _ only, starting with a letter."
-_LINES = "Write it as `key: value` lines, indented under it."
+_NAME_FIX = remark("Use small letters, digits and _ only, starting with a letter.")
+_LINES = remark("Write it as `key: value` lines, indented under it.")
+_YES_OR_NO = remark("Write yes or no.")
+_WHOLE_NUMBER = remark("Write a whole number.")
 _FIXES = {
     "model_type": _LINES,
     "model_attributes_type": _LINES,
     "dict_type": _LINES,
-    "string_type": "Write one text here; a text with a colon stands in double quotes.",
-    "bool_parsing": "Write yes or no.",
-    "bool_type": "Write yes or no.",
-    "int_parsing": "Write a whole number.",
-    "int_type": "Write a whole number.",
-    "list_type": "Write a list: [one, two].",
-    "too_short": "Write at least one line under it.",
+    "string_type": remark("Write one text here; a text with a colon stands in double quotes."),
+    "bool_parsing": _YES_OR_NO,
+    "bool_type": _YES_OR_NO,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_type": _WHOLE_NUMBER,
+    "list_type": remark("Write a list: [one, two]."),
+    "too_short": remark("Write at least one line under it."),
 }
 
 
-def _limit_fix(kind: str, item: dict[str, Any]) -> str:
+def _limit_fix(kind: str, item: dict[str, Any]) -> Remark:
     limits = item.get("ctx", {})
     if kind == "less_than_equal":
-        return f"The most is {limits['le']}."
+        return remark("The most is %(most)s.", most=limits["le"])
     if kind == "greater_than_equal":
-        return f"The least is {limits['ge']}."
+        return remark("The least is %(least)s.", least=limits["ge"])
     if kind == "literal_error":
-        return f"Write {limits['expected'].replace(chr(39), '`')}."
+        return remark("Write %(names)s.", names=limits["expected"].replace("'", "`"))
+    refusal = limits.get("error")
+    if refusal is not None and refusal.args and isinstance(refusal.args[0], Remark):
+        return refusal.args[0]
     said = str(item["msg"]).removeprefix("Value error, ")
-    return f"{said[:1].upper()}{said[1:]}."
+    return remark("%(said)s.", said=f"{said[:1].upper()}{said[1:]}")
 
 
-def _pattern_fix(model: type[BaseModel], path: Trail, item: dict[str, Any]) -> str:
+def _pattern_fix(model: type[BaseModel], path: Trail, item: dict[str, Any]) -> Remark:
     if item["ctx"]["pattern"].startswith("^[a-z][a-z0-9_]*"):
         return _NAME_FIX
     info = _field_at(model, path)
     examples = [str(example) for example in (info.examples if info else None) or []]
-    shown = " or ".join(f"`{example}`" for example in examples)
-    like = f"Write it like {shown}." if shown else f"It must fit {item['ctx']['pattern']}."
+    if examples:
+        like = remark("Write it like %(one)s.", one=joined([f"`{example}`" for example in examples]))
+    else:
+        like = remark("It must fit %(pattern)s.", pattern=item["ctx"]["pattern"])
     return did_you_mean(str(item["input"]), examples, like)
 
 

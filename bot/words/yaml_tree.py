@@ -4,19 +4,22 @@ YAML libraries turn 8:30 into 510, no into False and 012 into 10; a school emplo
 So only ruamel's composer is used (YAML 1.2), never its constructors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.words.remark import remark
 from bot.words.yaml_said import said
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Trail = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
+Folder = TypeVar("Folder")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +47,21 @@ class FilesBroken(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class Collected:
+    """Reads one thing after the other, and keeps the faults of all that are broken."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __call__(self, read: Callable[[Folder], Part], folder: Folder) -> Part | None:
+        """What is read of a folder; None where it is broken."""
+        try:
+            return read(folder)
+        except FilesBroken as broken:
+            self.faults.extend(broken.faults)
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,9 @@ def read_tree(source: str, file: str) -> Tree:
     except (YAMLError, ValueError, RecursionError) as error:
         raise FilesBroken([Fault(file, 1, 1, *said(str(error)))]) from None
     if node is None:
-        raise FilesBroken([Fault(file, 1, 1, "the file is empty.", "Start it with `flow: its_name`.")])
+        raise FilesBroken(
+            [Fault(file, 1, 1, remark("the file is empty."), remark("Start it with `flow: its_name`."))]
+        )
     reader = _Reader(file)
     plain = reader.walk(node, ())
     if reader.faults:
@@ -84,7 +104,7 @@ def read_tree(source: str, file: str) -> Tree:
     return Tree(file, plain, reader.places)
 
 
-_NO_ANCHORS = "anchors and aliases (& and *) are not used in flows."
+_NO_ANCHORS = remark("anchors and aliases (& and *) are not used in flows.")
 
 
 class _Reader:
@@ -98,7 +118,7 @@ class _Reader:
         mark = node.start_mark
         self.places.setdefault(path, (mark.line + 1, mark.column + 1))
         if id(node) in self._open or getattr(node, "anchor", None):
-            self._fault(node, _NO_ANCHORS, "Write the part out.")
+            self._fault(node, _NO_ANCHORS, remark("Write the part out."))
             return ""
         self._open.add(id(node))
         try:
@@ -113,21 +133,21 @@ class _Reader:
             return [self.walk(child, (*path, index)) for index, child in enumerate(node.value)]
         if isinstance(node, ScalarNode) and not str(node.ctag).startswith("!"):
             return str(node.value)
-        self._fault(node, "tags (!name) are not used in flows.", "Remove the tag.")
+        self._fault(node, remark("tags (!name) are not used in flows."), remark("Remove the tag."))
         return ""
 
     def _pairs(self, node: MappingNode, path: Trail) -> Iterator[tuple[str, Plain]]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self._fault(key, "a key must be a single word.", "Write it as `name: ...`.")
+                self._fault(key, remark("a key must be a single word."), remark("Write it as `name: ...`."))
                 continue
             name = str(key.value)
             if name in seen:
                 self._fault(
                     key,
-                    f"`{name}` stands here twice, first on line {seen[name]}.",
-                    "Keep one of them.",
+                    remark("`%(name)s` stands here twice, first on line %(it)s.", name=name, it=seen[name]),
+                    remark("Keep one of them."),
                 )
                 continue
             seen[name] = key.start_mark.line + 1

@@ -18,13 +18,13 @@ from bot.people import passwords, staff_accounts
 from bot.people.access import Grant
 from bot.people.desk import Desk, new_token
 from bot.people.staff_accounts import Invited
+from bot.people.staff_words import read_catalogs
 from bot.settings import Settings
 from bot.store import accounts, sign_ins
 from bot.store.accounts import TOTP
 from bot.store.sign_ins import WHOLE, SignIn
 from bot.talk.library import FileLibrary
 from bot.web.application import create_application
-from bot.web.console.words import read_catalogs
 from bot.wiring import Bot, build
 from tests.fixtures.installation import ROOT
 from tests.web.console.pseudo import RTL, Pseudo

@@ -1,10 +1,10 @@
 """Every page of the console is for everybody: WCAG 2.2 AA by axe-core, by colours, widths and directions.
 
-New pages join by themselves. All of axe's rules run in four of the twelve settings, in the others those
-that colours and widths decide.
+New pages join by themselves. All of axe's rules run in four of the twelve settings. In the others those
+run that the setting can decide anew: colours do not depend on the direction, nor places on the colours.
+At 400 per cent nothing is cut and nobody scrolls sideways.
 """
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +13,10 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
-from bot.people import staff_accounts
-from bot.store import contacts, failing, outbox
 from bot.web.console.declared import needs_of
 from bot.web.console.every_page import new_console
-from bot.web.console.written import written
-from bot.words.yaml_tree import Fault
 from tests.browser.conftest import Served, Window
-from tests.fixtures.installation import ENGLISH
+from tests.web.console.samples import places
 
 pytestmark = pytest.mark.browser
 AXE: Final = (Path(__file__).with_name("vendor") / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -32,15 +28,37 @@ WHOLE_RUNS: Final = {
     ("rtl", "dark", 320),
     ("rtl", "light", 1280),
 }
-_RULES: Final = ["color-contrast", "target-size", "scrollable-region-focusable"]
+_COLOURS: Final = ["color-contrast"]
+_PLACES: Final = ["target-size", "scrollable-region-focusable"]
+DECIDED: Final = {
+    ("ltr", "light", 768): _COLOURS + _PLACES,
+    ("ltr", "light", 1280): _COLOURS,
+    ("ltr", "dark", 320): _COLOURS,
+    ("ltr", "dark", 768): _COLOURS,
+    ("rtl", "light", 768): _PLACES,
+}
+"""What no whole run has decided: the colours of a scheme at a width, the places at a width from a side"""
+ZOOMED: Final = {"width": 320, "height": 256}
+"""A window of 1,280 by 1,024 at 400 per cent"""
+_CUT: Final = """() => [...document.querySelectorAll("main *, header *")].filter(one => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const hides = style.overflowX === "hidden" || style.overflowX === "clip";
+    return hides && one.tagName !== "INPUT" && box.width > 2 && one.scrollWidth > one.clientWidth + 1;
+}).map(one => one.outerHTML.slice(0, 100))"""
+"""Text in a field moves with the caret, so it may be longer than the field"""
 _TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN: Final = """async (options) => {
-    const found = await axe.run(document, {...options, resultTypes: ["violations"]});
+    const found = await axe.run(document, {...options, preload: false, resultTypes: ["violations"]});
     return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "));
 }"""
 
-NO_PAGES: Final = ("console.languages.texts",)
-"""What is downloaded"""
+NO_PAGES: Final = (
+    "console.broadcast_poll.export",
+    "console.broadcast_watch.export",
+    "console.languages.texts",
+    "console.threads.picture",
+)
+"""What is downloaded, or shown inside a page"""
 
 
 def _pages() -> list[tuple[Rule, str]]:
@@ -58,49 +76,22 @@ def _pages() -> list[tuple[Rule, str]]:
 PAGES: Final = [(rule, None if stage == "nothing" else stage) for rule, stage in _pages()]
 
 
-def address(served: Served, rule: Rule) -> str:
-    """A page with something in each of its places: the first of its kind, or a link that holds."""
-    places: dict[str, Any] = {name: particular(served, name) for name in rule.arguments}
-    if "token" in places:
-        _, email = served.account()
-        found = staff_accounts.reset(served.desk, email)
-        assert found is not None
-        places["token"] = found[1]
+def address(served: Served, rule: Rule, account_id: int = 0) -> str:
+    """A page with something in each of its places."""
+    found = places(served.app, rule, account_id)
     with served.app.test_request_context():
-        return served.url + served.app.url_map.bind("").build(rule.endpoint, places)
-
-
-def particular(served: Served, name: str) -> object:
-    """Something for one place of an address: text from the right, a flow, a text of which nobody knows."""
-    now = served.bot.clock()
-    with served.bot.db.write() as session:
-        found = contacts.by_number_hash(session, served.bot.vault.fingerprint(ENGLISH))
-        assert found is not None
-        if name == "contact_id":
-            failing.note(session, found.id or 0, 30006, dead=True, sent_at=now)
-            return found.id
-        if name == "row_id":
-            return outbox.add(session, [unknown_text(found.id or 0, now)])[0]
-    if name == "name":
-        # The proof of all flows has its own tests, and takes seconds
-        written(served.app)._faults = [Fault("flows/absence.yaml", 1, 1, "a sample.", "Mend it.")]
-    return {"locale": "ar", "name": "absence"}.get(name, 1)
-
-
-def unknown_text(contact_id: int, now: datetime) -> dict[str, Any]:
-    """A row of the outbox that was handed over and never answered."""
-    times = dict.fromkeys(("due_at", "created_at", "submitted_at"), now)
-    told = {"lane": "replies", "kind": "reply", "channel": "sms", "state": "unknown", "body": None}
-    return {"contact_id": contact_id, "segments": 1, "encoding": "GSM-7", **told, **times}
+        return served.url + served.app.url_map.bind("").build(rule.endpoint, found)
 
 
 def faults(page: Page, direction: str, scheme: Any, width: int) -> list[str]:
     """What is wrong with the open page in one setting."""
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    whole = (direction, scheme, width) in WHOLE_RUNS
-    only = {"type": "tag", "values": _TAGS} if whole else {"type": "rule", "values": _RULES}
-    found = page.evaluate(_RUN, {"runOnly": only})
+    setting, found = (direction, scheme, width), []
+    if setting in WHOLE_RUNS:
+        found = page.evaluate(_RUN, {"runOnly": {"type": "tag", "values": _TAGS}})
+    elif setting in DECIDED:
+        found = page.evaluate(_RUN, {"runOnly": {"type": "rule", "values": DECIDED[setting]}})
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         found.append(f"{wide} px wider than the window")
@@ -114,7 +105,7 @@ def test_nothing_keeps_anybody_from_a_page(
     found = []
     for direction, one in (("ltr", window), ("rtl", window_rtl)):
         one.sign_in(stage)
-        answer = one.page.goto(address(one.served, rule))
+        answer = one.page.goto(address(one.served, rule, one.account_id))
         assert answer is not None
         assert answer.status == 200
         assert one.page.evaluate("document.documentElement.dir") == direction
@@ -122,6 +113,8 @@ def test_nothing_keeps_anybody_from_a_page(
         for scheme in SCHEMES:
             for width in WIDTHS:
                 found += faults(one.page, direction, scheme, width)
+        one.page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+        found += [f"{direction} at 400 %: cut: {cut}" for cut in one.page.evaluate(_CUT)]
     assert not found, "\n".join(found)
 
 

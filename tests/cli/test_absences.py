@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from bot.cli.absences import absences
 from bot.people import absences as people
-from bot.school.district import DEMO, load_district
 from bot.store import contacts, families
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -16,16 +15,10 @@ from tests.fixtures.household import SettableClock
 
 @pytest.fixture
 def command(
-    sqlite_url: str,
-    vault: Vault,
-    keys: tuple[str, str],
-    clock: SettableClock,
-    open_database: Callable[[str], Database],
+    demo_url: str, demo_db: Database, vault: Vault, keys: tuple[str, str], clock: SettableClock
 ) -> Callable[..., tuple[int, str]]:
     """Runs the command on a demo district in which one absence was reported."""
-    db = open_database(sqlite_url)
-    load_district(db, vault, DEMO, clock)
-    with db.write() as session:
+    with demo_db.write() as session:
         dana = contacts.by_number_hash(session, vault.fingerprint("+15125550103"))
         assert dana is not None
         child = families.children_of(session, dana.id or 0)[0]
@@ -33,7 +26,7 @@ def command(
 
     def run(*words: str) -> tuple[int, str]:
         environment = {
-            "DATABASE_URL": sqlite_url,
+            "DATABASE_URL": demo_url,
             "ALLY_KEYS": keys[0],
             "ALLY_FINGERPRINT_KEY": keys[1],
             "ALLY_NUMBER": "+15125550100",

@@ -67,6 +67,17 @@ def test_a_translation_must_use_the_agreed_words(tmp_path: Path) -> None:
     assert (reviewed.exit_code, f":6:1: {wrong}" in reviewed.output) == (1, True), reviewed.output
 
 
+def test_the_words_that_translate_badly_are_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "messages").mkdir()
+    listed = tmp_path / "messages" / "plain_words.yaml"
+    listed.write_text('words:\n  pie: {say: pie, why: idiom, plain: "easy"}\n', "utf-8")
+    assert run(tmp_path, GOOD).exit_code == 0
+    listed.write_text('words:\n  pie: {say: pie, why: sweet, plain: "easy"}\n', "utf-8")
+    wrong = run(tmp_path, GOOD)
+    assert wrong.exit_code == 1
+    assert "messages/plain_words.yaml:2:3: `pie` has the reason `sweet`, which is none." in wrong.output
+
+
 def test_a_warning_is_shown_and_ends_with_0(tmp_path: Path) -> None:
     result = run(tmp_path, GOOD.replace("end: yes", "save: {x: y}, end: yes"))
     assert result.exit_code == 0

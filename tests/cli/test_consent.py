@@ -8,7 +8,6 @@ from sqlmodel import select
 
 from bot.cli.consent import consent
 from bot.outbox.put import put
-from bot.school.district import DEMO, load_district
 from bot.store import contacts
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow
@@ -20,22 +19,18 @@ WHO = ("--how", "paper", "--by", "Ana Cruz, office")
 
 
 @pytest.fixture
-def district(
-    sqlite_url: str, vault: Vault, clock: SettableClock, open_database: Callable[[str], Database]
-) -> Database:
+def district(demo_db: Database) -> Database:
     """The demo district's database."""
-    db = open_database(sqlite_url)
-    load_district(db, vault, DEMO, clock)
-    return db
+    return demo_db
 
 
 @pytest.fixture
-def command(district: Database, sqlite_url: str, keys: tuple[str, str]) -> Command:
+def command(demo_url: str, keys: tuple[str, str]) -> Command:
     """Runs the command on the demo district."""
 
     def run(*words: str) -> tuple[int, str]:
         environment = {
-            "DATABASE_URL": sqlite_url,
+            "DATABASE_URL": demo_url,
             "ALLY_KEYS": keys[0],
             "ALLY_FINGERPRINT_KEY": keys[1],
             "ALLY_NUMBER": "+15125550100",

@@ -6,8 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.delivery import delivery
-from bot.school.district import DEMO, load_district
-from bot.store import contacts, failing, troubles
+from bot.store import broadcasts, contacts, failing, troubles
 from bot.store.database import Database
 from bot.store.vault import Vault
 from tests.fixtures.household import SettableClock
@@ -16,22 +15,18 @@ Command = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def database(
-    sqlite_url: str, vault: Vault, clock: SettableClock, open_database: Callable[[str], Database]
-) -> Database:
+def database(demo_db: Database) -> Database:
     """The demo district."""
-    found = open_database(sqlite_url)
-    load_district(found, vault, DEMO, clock)
-    return found
+    return demo_db
 
 
 @pytest.fixture
-def command(sqlite_url: str, keys: tuple[str, str]) -> Command:
+def command(demo_url: str, keys: tuple[str, str]) -> Command:
     """Runs the command on it."""
 
     def run(*words: str) -> tuple[int, str]:
         environment = {
-            "DATABASE_URL": sqlite_url,
+            "DATABASE_URL": demo_url,
             "ALLY_KEYS": keys[0],
             "ALLY_FINGERPRINT_KEY": keys[1],
             "ALLY_NUMBER": "+15125550100",
@@ -102,3 +97,15 @@ def test_a_fault_of_our_own_says_why_broadcasts_wait_and_how_they_go_on(
     assert command("go-on") == (0, "Broadcasts go on.\n")
     assert command("go-on") == (0, "Nothing held them.\n")
     assert command("problems")[1] == "Nothing keeps texts from arriving.\n"
+
+
+def test_a_broadcast_that_a_fault_stopped_goes_on_and_one_that_a_person_paused_does_not(
+    command: Command, database: Database, clock: SettableClock
+) -> None:
+    with database.write() as session:
+        stopped, paused = (broadcasts.create(session, created_by="x", now=clock()).id or 0 for _ in range(2))
+        broadcasts.stop(session, stopped, "configuration/30034")
+        broadcasts.pause(session, paused)
+    assert command("go-on") == (0, "Broadcasts go on.\n")
+    with database.read() as session:
+        assert [one.id for one in broadcasts.held(session)] == [paused]

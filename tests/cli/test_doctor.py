@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,13 +14,13 @@ from redis import Redis
 from werkzeug.serving import make_server
 
 from bot.cli.doctor import doctor
-from bot.examine import carrier, machine, storage, work
+from bot.examine import carrier, machine, storage, translations, work
 from bot.examine.finding import Finding
 from bot.outbox import heartbeats
 from bot.outbox.doorbell import JOBS
 from bot.outbox.sweep import HEARTBEAT
 from bot.settings import Settings
-from bot.store import marks
+from bot.store import accounts, first_steps, marks, schools
 from bot.store.database import Database
 from bot.store.vault import new_key
 from bot.web.application import create_application
@@ -163,6 +164,44 @@ def test_a_budget_that_is_used_up_is_told_on_its_day(sqlite_db: Database, clock:
     assert state() == "broken"
     clock.move(days=1)
     assert state() == "ok"
+
+
+def test_languages_that_nobody_translates_are_named_with_the_fix(
+    house: Installation, make_settings: Callable[..., Settings]
+) -> None:
+    def look(**more: str) -> Finding:
+        settings = make_settings(ALLY_NUMBER=NUMBER, **more)
+        return only(translations.look_at_translations(house.bot.db, settings), "translations")
+
+    nobody = look()
+    assert nobody.state == "warning"
+    assert "nobody who signs in may translate" in nobody.says
+    assert "Spanish" in nobody.says
+    assert "ally staff invite" in nobody.fix
+    assert "ALLY_TRANSLATOR" in nobody.fix
+    with house.bot.db.write() as session:
+        told: dict[str, Any] = {
+            "name": b"",
+            "email": b"",
+            "email_hash": "h",
+            "language": "en",
+            "state": "active",
+        }
+        account = accounts.add(session, accounts.Account(**told, created_at=house.clock()))
+        accounts.replace_grants(session, account.id or 0, [("administrator", None)])
+    assert "waits for an administrator" in look().says
+    with house.bot.db.write() as session:
+        people = schools.every_staff(session).values()
+        person = next(one for one in people if "es" in one.languages)
+        person.languages = sorted(first_steps.languages(session))
+        session.add(person)
+        account = accounts.every(session)[0]
+        account.staff_id = person.id
+        session.add(account)
+        accounts.replace_grants(session, account.id or 0, [("liaison", None)])
+    assert look().state == "ok"
+    machine = look(ALLY_TRANSLATOR="google", ALLY_TRANSLATOR_KEY="key")
+    assert (machine.state, machine.says[:6]) == ("ok", "google")
 
 
 # --- this machine ---

@@ -7,26 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.family import family
-from bot.school.district import DEMO, load_district
-from bot.store.database import Database
-from bot.store.vault import Vault
-from tests.fixtures.household import SettableClock
 
 
 @pytest.fixture
-def command(
-    sqlite_url: str,
-    vault: Vault,
-    keys: tuple[str, str],
-    clock: SettableClock,
-    open_database: Callable[[str], Database],
-) -> Callable[..., tuple[int, str]]:
+def command(demo_url: str, keys: tuple[str, str]) -> Callable[..., tuple[int, str]]:
     """Runs the command on the demo district."""
-    load_district(open_database(sqlite_url), vault, DEMO, clock)
 
     def run(*words: str) -> tuple[int, str]:
         environment = {
-            "DATABASE_URL": sqlite_url,
+            "DATABASE_URL": demo_url,
             "ALLY_KEYS": keys[0],
             "ALLY_FINGERPRINT_KEY": keys[1],
             "ALLY_NUMBER": "+15125550100",
@@ -49,7 +38,7 @@ def test_everything_that_is_held_is_printed_and_opened(command: Callable[..., tu
     assert held["children"] == [
         {"name": "Noah", "grade": held["children"][0]["grade"], "school": "Maple Grove Elementary"}
     ]
-    assert list(held) == ["contact", "children", "family_contact"]
+    assert list(held) == ["contact", "children", "family_contact", "name_word"]
 
 
 def test_what_is_erased_is_not_held_any_more(command: Callable[..., tuple[int, str]]) -> None:

@@ -56,7 +56,7 @@ def test_the_liaison_and_whoever_is_on_call_read_of_danger_but_not_her_words(all
     for number in (ORTIZ, ON_CALL):
         wait_until(partial(ally.answers, number))
         (notice,) = ally.answers(number)
-        assert notice.startswith("URGENT, danger: a family at Maple Grove Elementary")
+        assert "URGENT, danger: A family at Maple Grove Elementary" in notice
         assert SECRET not in notice
 
 

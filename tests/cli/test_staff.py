@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from bot.cli.demo_administrator import demo_invitation
 from bot.cli.staff import staff
-from bot.store import accounts
+from bot.store import accounts, schools
 from bot.web.application import create_application
 from tests.fixtures.installation import Install, Installation
 
@@ -100,3 +100,14 @@ def test_the_demo_invites_its_administrator_until_somebody_comes(install: Instal
 def test_where_texts_are_real_nobody_is_invited_by_itself(install: Install) -> None:
     twilio = {"TWILIO_BASE_URL": "https://api.twilio.com", "TWILIO_ACCOUNT_SID": "AC" + "5" * 32}
     assert demo_invitation(install(**twilio).bot) is None
+
+
+def test_an_account_is_linked_to_a_person_of_the_roster(house: Installation, run: Run) -> None:
+    run(*INVITE)
+    with house.bot.db.read() as session:
+        person = schools.staff_at(session, "teacher")[0]
+    assert "Nobody at a school" in run("link", "dana@school.example", "nobody", fails=True)
+    for source_id, kept in ((person.source_id, person.id), (None, None)):
+        run("link", "dana@school.example", *([source_id] if source_id else []))
+        with house.bot.db.read() as session:
+            assert accounts.every(session)[0].staff_id == kept

@@ -1,12 +1,12 @@
 """The plant's books: people and texts put in, and the judgement after all faults.
 
-Three promises are judged: no recipient has two accepted sends; every row ends or is listed as unknown;
-what was acknowledged to the carrier is in the database.
+Four promises are judged: no recipient has two accepted sends; every row ends or is listed as unknown;
+what was acknowledged to the carrier is in the database; each row says what the carrier's ledger says.
 """
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.outbox.put import put
 from bot.store import contacts
 from bot.store.database import Database
-from bot.store.states import OPEN
+from bot.store.states import OPEN, RANK, TOLD_AS
 from bot.store.vault import Vault
 from tests.faults.plant import Plant
 
@@ -43,6 +43,11 @@ def number_of(index: int) -> str:
     return f"+1{_AREAS[index // 100]}55501{index % 100:02d}"
 
 
+def row_of(sent: dict[str, Any]) -> int:
+    """The id of our row, which stands in the address that the carrier is to call."""
+    return int(sent["status_callback"].partition("?m=")[2].partition("#")[0])
+
+
 @dataclass
 class Verdict:
     """What was found at the end."""
@@ -56,18 +61,22 @@ class Verdict:
     """Rows that have neither ended nor are listed as unknown"""
     missing: list[str]
     """SIDs acknowledged to or by the carrier that the database does not know"""
+    untrue: list[str]
+    """What a row says of its text beside what the ledger knows of it"""
 
     def __str__(self) -> str:
         return (
             f"{self.doubles} doubles, {self.accepted} accepted, {self.unknown} unknown, "
-            f"{len(self.unended)} without an end, {len(self.missing)} missing; {self.states}"
+            f"{len(self.unended)} without an end, {len(self.missing)} missing, "
+            f"{len(self.untrue)} untrue; {self.states}"
         )
 
     def holds(self) -> None:
-        """The three promises."""
+        """The four promises."""
         assert not self.doubles, self
         assert not self.unended, self
         assert not self.missing, self
+        assert not self.untrue, (self, self.untrue[:20])
 
 
 @dataclass
@@ -143,7 +152,7 @@ class Books:
         of_row = {row: (contact, inbound) for row, contact, inbound in rows}
         answered: dict[int, list[int]] = {}
         for one in self.plant.local.ledger()["sent"]:
-            contact, inbound = of_row[int(one["status_callback"].partition("?m=")[2].partition("#")[0])]
+            contact, inbound = of_row[row_of(one)]
             answered.setdefault(contact, []).append(inbound)
         return all(texts == sorted(texts) for texts in answered.values())
 
@@ -183,8 +192,7 @@ class Books:
     def judge(self) -> Verdict:
         """Read the ledger against the database."""
         ledger = self.plant.local.ledger()
-        # Our row's id stands in the address that the carrier is to call.
-        sent = Counter(one["status_callback"] for one in ledger["sent"])
+        sent = Counter(row_of(one) for one in ledger["sent"])
         states = self.counted()
         return Verdict(
             doubles=sum(times - 1 for times in sent.values()),
@@ -193,7 +201,25 @@ class Books:
             states=states,
             unended=self._ids("SELECT id FROM outbox WHERE state IN ('pending', 'claimed', 'submitting')"),
             missing=self._missing(ledger),
+            untrue=[*self._untrue(ledger)],
         )
+
+    def _untrue(self, ledger: dict[str, Any]) -> Iterator[str]:
+        """Rows that say less than a receipt we acknowledged, more than happened, or another text's end."""
+        with self.db.read() as session:
+            rows = session.connection().execute(text("SELECT id, sid, state FROM outbox")).all()
+        of_row = {row: (sid, state) for row, sid, state in rows}
+        sent = {one["sid"]: one for one in ledger["sent"]}
+        for one in sent.values():
+            sid, state = of_row[row_of(one)]
+            told = [receipt.split()[0] for receipt in one["receipts"] if receipt.endswith(" 200")]
+            known = max(RANK[TOLD_AS[status]] for status in ("accepted", *told))
+            most = max(known, RANK[TOLD_AS[one["status"]]])
+            if state != "unknown" and not (sid == one["sid"] and known <= RANK.get(state, 0) <= most):
+                yield f"{row_of(one)} is {state} with {sid}, the carrier's is {one['status']} and told {told}"
+        for row, sid, state in rows:
+            if sid not in sent and (sid or state in ("accepted", "sent", "delivered", "read")):
+                yield f"{row} is {state} with {sid}, of which the carrier knows nothing"
 
     def _missing(self, ledger: dict[str, Any]) -> list[str]:
         ours = set(self._ids("SELECT sid FROM outbox WHERE sid IS NOT NULL"))

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
@@ -16,7 +16,7 @@ from pathlib import Path
 import requests
 
 from bot.carrier.twilio.account import RETRY
-from tests.faults import fork
+from tests.servers import forked
 from tests.servers.ally_run import ROOT, free_port
 from tests.servers.house import TOKEN, House
 from tests.servers.local_carrier import ACCOUNT, NUMBER, Local, carrier_at_work, wait_until
@@ -35,8 +35,10 @@ class Plant:
     folder: Path
     port: int = field(default_factory=free_port)
     running: dict[str, ForkServerProcess] = field(default_factory=dict)
-    orphans: list[int] = field(default_factory=list)
-    """Jobs whose worker was killed; they work on alone"""
+    orphans: list[tuple[int, str]] = field(default_factory=list)
+    """Jobs whose worker was killed, each with the time it began; they work on alone"""
+    poison: Callable[[], None] | None = None
+    """Breaks something in each process that is started from now on"""
     _open: ExitStack = field(default_factory=ExitStack)
     _local: Local | None = None
 
@@ -66,7 +68,7 @@ class Plant:
     def start(self, name: str) -> None:
         """Start one process at once, without waiting for it."""
         role, log = name.partition("-")[0], self.folder / f"{name}.log"
-        self.running[name] = fork.start(role, self.port, self._environment(), log)
+        self.running[name] = forked.start(role, self.port, self._environment(), log, self.poison)
 
     def is_up(self, name: str) -> bool:
         """Whether it runs and has begun its work."""
@@ -96,14 +98,14 @@ class Plant:
 
     def kill_parent(self, name: str) -> None:
         """Kill the worker and leave the process that runs its job, which then finishes alone."""
-        self.orphans += self.family(name)[1:]
+        self.orphans += [(pid, begun) for pid in self.family(name)[1:] if (begun := begun_at(pid))]
         self.running[name].kill()
         self.running[name].join()
 
     def processes(self) -> list[int]:
         """The ids of all that may hold a row."""
         return [pid for name in self.running for pid in self.family(name)] + [
-            pid for pid in self.orphans if is_there(pid)
+            pid for pid, begun in self.orphans if begun_at(pid) == begun
         ]
 
     def family(self, name: str) -> list[int]:
@@ -123,9 +125,10 @@ class Plant:
         """Kill all that runs, the carrier last."""
         for name in list(self.running):
             self.kill(name)
-        for pid in self.orphans:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        for pid, begun in self.orphans:
+            if begun_at(pid) == begun:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self._open.close()
 
     def said(self) -> str:
@@ -158,11 +161,20 @@ class Plant:
 
 
 def below(pid: int) -> list[int]:
-    """The processes that this one started."""
+    """The processes that this one started; Linux tells at once."""
+    if Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists():
+        return [child for thread in Path(f"/proc/{pid}/task").glob("*") for child in _begun_by(thread)]
     listed = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
     ).stdout.split()
     return [int(child) for child, parent in zip(listed[::2], listed[1::2], strict=True) if int(parent) == pid]
+
+
+def _begun_by(thread: Path) -> list[int]:
+    """The processes that one thread started; none where it is over."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return [int(child) for child in (thread / "children").read_text().split()]
+    return []
 
 
 def hears_sigterm(pid: int) -> bool:
@@ -173,10 +185,7 @@ def hears_sigterm(pid: int) -> bool:
     return sys.platform != "linux"
 
 
-def is_there(pid: int) -> bool:
-    """Whether a process of this id exists."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def begun_at(pid: int) -> str:
+    """When the process of this id began, empty without one: an id is given again to somebody else."""
+    told = ["ps", "-o", "lstart=", "-p", str(pid)]
+    return subprocess.run(told, capture_output=True, text=True, check=False).stdout.strip()

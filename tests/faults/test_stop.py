@@ -17,7 +17,8 @@ from bot.outbox.put import put
 from bot.ports import Channel
 from bot.store import contacts
 from bot.store.outbox import OutboxRow
-from bot.talk.receive import Text, receive
+from bot.talk.receive import receive
+from bot.talk.taken import Text
 from bot.words.opt_out_words import STOP
 from tests.faults.scale import Scale
 from tests.fixtures.installation import Install, Installation

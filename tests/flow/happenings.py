@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from bot.flow.book import Book
 from bot.flow.render import PLACEHOLDER
 from bot.flow.state import Value
-from bot.flow.turn import Acted, Event, Found, LookUp, PersonClosed, Say, Started, Texted
+from bot.flow.turn import (
+    Acted,
+    AskedAgain,
+    Event,
+    Found,
+    LookUp,
+    PersonAnswered,
+    PersonClosed,
+    PersonReturned,
+    Say,
+    Started,
+    Texted,
+)
 from bot.hear.understand import Hearing
 from tests.flow.kit import Talker
 
@@ -114,7 +126,8 @@ def happenings(book: Book, most: int = 14) -> st.SearchStrategy[list[Happening]]
     one: st.SearchStrategy[Happening] = st.one_of(
         *[sends] * 6,
         st.builds(Waits, st.sampled_from([1, 60, 60 * 24, 60 * 24 * 4, 60 * 24 * 30])),
-        st.just(PersonClosed()),
+        st.sampled_from([PersonClosed(), PersonAnswered(), AskedAgain(), PersonReturned("talk_to_person")]),
+        st.builds(PersonReturned, st.sampled_from([*flows, "gone"])),
         st.builds(Started, st.sampled_from([*flows, "gone"])),
         st.builds(
             Acted, st.booleans(), st.dictionaries(st.sampled_from(["a", "dates", "_near"]), _odd, max_size=2)

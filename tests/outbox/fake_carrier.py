@@ -51,6 +51,12 @@ class FakeCarrier:
             if one.to == number and one.channel == channel and one.created_at >= since
         ]
 
+    def message(self, sid: str) -> CarrierRecord | None:
+        self.asked += 1
+        if not self.list_is_readable:
+            raise Uncertain("503")
+        return next((one for one in self.accepted if one.sid == sid), None)
+
     def received_since(self, since: datetime) -> Sequence[CarrierRecord]:
         return [one for one in reversed(self.inbound) if one.created_at >= since]
 

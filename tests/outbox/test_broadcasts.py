@@ -9,7 +9,7 @@ import pytest
 from bot.outbox.drain import drain
 from bot.outbox.put import NoConsent, ToMany, put_many
 from bot.ports import NotAccepted, Outgoing
-from bot.store import broadcasts, consents, outbox
+from bot.store import broadcasts, consents, outbox, outcomes
 from bot.store.broadcasts import Broadcast
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow
@@ -231,7 +231,7 @@ def test_ten_thousand_texts_keep_the_order_of_each_contact_and_are_counted_by_re
         assert put_many(session, desk.vault, shared, texts, desk.clock()) == 10_000  # type: ignore[arg-type]
     with desk.db.read() as session:
         rows = outbox.to_contact(session, people[7])
-        counted = outbox.by_reason(session, desk.clock())
+        counted = outcomes.by_reason(session, desk.clock())
     assert [_said(desk, row) for row in rows] == [f"{number:05}" for number in range(7, 10_000, 60)]
     assert counted == {("pending", None): 10_000}
 

@@ -66,3 +66,26 @@ def test_waits_grow_up_to_ten_minutes_and_differ_from_text_to_text() -> None:
     assert max(waits) <= timedelta(seconds=601)
     assert min(waits[12:]) >= timedelta(seconds=300)
     assert len({backoff(5, chance) for _ in range(50)}) == 50
+
+
+class Always(Random):
+    """Chance that always gives the upper end of a wait and nothing beside it."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return max(a, b)
+
+    def random(self) -> float:
+        return 0.0
+
+
+def test_a_wait_doubles_from_two_seconds_to_ten_minutes() -> None:
+    waits = [backoff(tries, Always()).total_seconds() for tries in range(1, 12)]
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]
+
+
+def test_a_carrier_that_names_no_time_makes_nobody_wait_longer_and_a_setting_waits_a_minute() -> None:
+    busy = decide(NotAccepted(20429, "no"), 1, Always())
+    ours = decide(NotAccepted(20003, "no"), 1, Always())
+    assert isinstance(busy, Again)
+    assert isinstance(ours, Again)
+    assert (busy.wait.total_seconds(), ours.wait.total_seconds()) == (2, 60)

@@ -195,6 +195,7 @@ def test_a_receipt_after_the_ninety_seconds_still_keeps_the_text_from_going_out_
 def test_a_text_that_vanishes_again_and_again_is_given_up(desk: Desk) -> None:
     row_id = desk.want(desk.person(), "Hola")
     for _ in range(5):
+        assert desk.row(row_id).state == "pending"
         desk.carrier.script = [LOST]
         drain(desk.parts, "replies")
         desk.clock.move(seconds=91)
@@ -237,3 +238,39 @@ def test_a_carrier_whose_list_hangs_is_not_asked_about_all_rows_in_one_round(des
     assert reconcile(desk.parts, seconds=0) == 1
     assert desk.carrier.asked == 1
     assert reconcile(desk.parts) == 2
+
+
+@pytest.mark.parametrize(("age", "looks_at"), [(6, 21), (74, 89), (75, 90), (80, 90), (89, 90)])
+def test_the_next_look_is_a_little_later_and_certainly_when_no_trace_decides(
+    desk: Desk, age: int, looks_at: int
+) -> None:
+    row_id = in_doubt(desk, LOST)
+    began = desk.row(row_id).submitted_at
+    assert began
+    desk.clock.move(seconds=age)
+    assert reconcile(desk.parts) == 0
+    assert desk.row(row_id).look_at == began + timedelta(seconds=looks_at)
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(9.9, "submitting"), (10, "unknown")])
+def test_an_unreadable_list_is_asked_for_ten_minutes(desk: Desk, minutes: float, state: str) -> None:
+    row_id = in_doubt(desk, LOST)
+    desk.clock.move(minutes=minutes)
+    desk.carrier.list_is_readable = False
+    reconcile(desk.parts)
+    assert desk.row(row_id).state == state
+    assert desk.row(row_id).look_at is None or state == "submitting"
+
+
+@pytest.mark.parametrize(("before", "state"), [(5, "sent"), (6, "pending")])
+def test_the_carriers_clock_may_be_five_seconds_behind(desk: Desk, before: int, state: str) -> None:
+    row_id = in_doubt(desk, LOST)
+    announced = desk.row(row_id).submitted_at
+    assert announced
+    made = announced.replace(microsecond=0) - timedelta(seconds=before)
+    desk.carrier.accepted.append(
+        CarrierRecord("SM" + "a" * 32, "+15125550101", "+15125550100", "Hola", "sent", made)
+    )
+    desk.clock.move(seconds=91)
+    reconcile(desk.parts)
+    assert desk.row(row_id).state == state

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
@@ -12,7 +13,7 @@ from redis import Redis
 
 from bot.outbox.drain import drain
 from bot.outbox.throttle import FURTHEST, LocalThrottle, RedisThrottle
-from bot.ports import Lane, Turn
+from bot.ports import Lane, Place, Turn
 from bot.store import contacts
 from tests.outbox.conftest import Desk
 from tests.servers.redis import RedisServer
@@ -60,8 +61,8 @@ def test_in_no_window_do_more_segments_start_than_the_rate_and_one_text(
         turn = throttle.turn(lane)
         if not turn.wait:
             sizes = [random.choice((1, 1, 2, 3, 8)) for _ in range(random.randint(0, max(1, turn.segments)))]
-            waits = throttle.book(lane, sizes)
-            starts += [(watch.now + wait, size) for wait, size in zip(waits, sizes, strict=True)]
+            places = throttle.book(lane, sizes)
+            starts += [(place.moment, size) for place, size in zip(places, sizes, strict=True)]
         watch.now += random.expovariate(rate * share)
     assert over_the_rate(starts, rate) <= 1e-6
 
@@ -77,8 +78,7 @@ def test_nearly_all_of_the_rate_is_used_although_every_claim_takes_its_time(rate
             watch.now += turn.wait + random.uniform(0.0, 0.003)  # a sleep never ends on time
             continue
         watch.now += random.uniform(0.005, 0.06)  # the claim and its two commits
-        waits = throttle.book("broadcasts", [1] * turn.segments)
-        starts += [(watch.now + wait, 1) for wait in waits]
+        starts += [(place.moment, 1) for place in throttle.book("broadcasts", [1] * turn.segments)]
     used = sum(size for at, size in starts if at < 1030.0)
     assert used >= 0.98 * rate * 30
     assert over_the_rate(starts, rate) <= 1e-6
@@ -100,16 +100,24 @@ def test_broadcasts_get_only_what_replies_leave() -> None:
 
 
 class Told(RedisThrottle):
-    """Keeps each booked start, in seconds by the clock of Redis itself."""
+    """Keeps when each text may go, in seconds by the clock of Redis itself."""
 
     def __init__(self, url: str, rate: float) -> None:
         super().__init__(url, "+15125550100", rate)
         self.starts: list[Start] = []
+        self.sizes: dict[int, int] = {}
+        """Of texts that replies may still go ahead of, by how their place is kept"""
 
     def _ask(self, script: Callable[..., Any], told: Sequence[Any]) -> list[int] | None:
         answer = super()._ask(script, told)
         if script is self._book and answer:
-            self.starts += [(at / 1e6, size) for at, size in zip(answer[2:], told[4:], strict=True)]
+            for at, held, size in zip(answer[2::2], answer[3::2], told[4:], strict=True):
+                if held:
+                    self.sizes[held] = size
+                else:
+                    self.starts.append((at / 1e6, size))
+        elif script is self._left and answer and answer[1] <= answer[0]:
+            self.starts.append((answer[1] / 1e6, self.sizes.pop(told[0])))
         return answer
 
 
@@ -117,17 +125,24 @@ def send_for(throttle: Told, lane: Lane, seed: int, until: int) -> None:
     """As a drain would, but without sleeping out its pauses."""
     random = Random(seed)
     asked = 0
-    while asked < 20_000 and len(throttle.starts) < until:
-        asked += 1
-        turn = throttle.turn(lane)
-        if turn.wait:
-            threading.Event().wait(min(turn.wait, 0.02))
-        else:
+    with ThreadPoolExecutor(32) as pool:
+        while asked < 20_000 and len(throttle.starts) < until:
+            asked += 1
+            turn = throttle.turn(lane)
+            if turn.wait:
+                threading.Event().wait(min(turn.wait, 0.02))
+                continue
             room = random.randint(0, turn.segments)
             sizes: list[int] = []
             while sum(sizes) < room:
                 sizes.append(random.choice((1, 1, 3)))
-            throttle.book(lane, sizes)
+            for place in throttle.book(lane, sizes):
+                pool.submit(wait_for, throttle, place)
+
+
+def wait_for(throttle: RedisThrottle, place: Place) -> None:
+    while (left := throttle.left(place)) > 0:
+        threading.Event().wait(left)
 
 
 def run_beside_each_other(url: str, rate: float, until: int, meanwhile: Callable[[], None]) -> list[Start]:
@@ -151,6 +166,23 @@ def test_four_workers_over_one_redis_share_one_rate(redis_url: str) -> None:
     assert len(starts) >= 100
     assert over_the_rate(starts, 200.0) <= 1e-3
     assert over_the_rate(starts, 200.0, least=0.2) <= 2.0, "the pace is even within a second too"
+
+
+@pytest.mark.redis
+def test_a_reply_takes_the_place_of_the_next_text_to_many_and_all_of_these_move_back(redis_url: str) -> None:
+    """At a pace of one text in a hundred seconds, by Redis's own clock: nothing here waits for a place."""
+    slot, many, replies = 100 / 0.99, Told(redis_url, 0.01), Told(redis_url, 0.01)
+    _patiently(many, "broadcasts")
+    first, second, third = many.book("broadcasts", [1, 1, 1])
+    wait_for(many, first)
+    replies.book("replies", [2])
+    replies.book("replies", [1])
+    ((hers, _), (later, _)) = replies.starts
+    assert hers == second.held / 1e6, "she waits for one text, not for three"
+    assert later == pytest.approx(hers + 2 * slot, abs=0.001), "and the next reply for hers"
+    for place in (second, third):
+        _, moment = many._ask(many._left, [place.held]) or []
+        assert moment / 1e6 == pytest.approx(place.held / 1e6 + 3 * slot, abs=0.001)
 
 
 @pytest.mark.redis
@@ -217,8 +249,8 @@ def test_without_redis_each_process_goes_on_with_its_part(redis_server: RedisSer
     throttle.book("replies", [])
     _patiently(throttle, "replies")
     redis_server.stop()
-    waits = throttle.book("replies", [1] * 26)
-    assert waits[-1] - waits[0] == pytest.approx(25 / (100 * 0.99 / 4))
+    places = throttle.book("replies", [1] * 26)
+    assert places[-1].moment - places[0].moment == pytest.approx(25 / (100 * 0.99 / 4))
     redis_server.start()
 
 
@@ -253,11 +285,11 @@ class StopsHer(LocalThrottle):
         super().__init__(1000.0)
         self.desk, self.person = desk, person
 
-    def book(self, lane: Lane, sizes: Sequence[int]) -> list[float]:
-        waits = super().book(lane, sizes)
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[Place]:
+        places = super().book(lane, sizes)
         with self.desk.db.write() as session:
             contacts.stop(session, self.person, self.desk.clock())
-        return [wait + 0.02 for wait in waits]
+        return [Place(place.moment + 0.02) for place in places]
 
 
 @pytest.mark.parametrize(("kind", "comes"), [("reply", False), ("opt_out_confirmation", True)])

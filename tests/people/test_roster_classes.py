@@ -8,7 +8,7 @@ import pytest
 from bot.people.roster import read_roster
 from bot.people.roster_store import store_roster
 from bot.school.district import DEMO, load_district
-from bot.store import contacts, families, teachers
+from bot.store import classes, contacts, families, schools, teachers
 from bot.store.database import Database
 from bot.store.vault import Vault
 from tests.fixtures.household import SettableClock
@@ -69,3 +69,27 @@ def test_a_new_roster_changes_who_teaches_and_says_so(
         assert [one.name for one in teachers.of_student(session, noah.id)] == ["Hannah Schmidt"]
         assert [one.name for one in teachers.of_contact(session, dana.id or 0)] == ["Hannah Schmidt"]
         assert store_roster(session, vault, read_roster(folder), clock()).changes_nothing
+
+
+def test_the_classes_are_kept_with_their_people_and_go_with_the_roster(
+    folder: Path, db: Database, vault: Vault, clock: SettableClock
+) -> None:
+    load_district(db, vault, folder, clock)
+    with db.read() as session:
+        listed = classes.listed(session)
+        luna = next(one for one in listed if "Luna" in one.title)
+        staff_id = schools.every_staff(session)["staff-luna"].id
+        mine = classes.listed(session, staff_id=staff_id)
+    assert listed
+    assert {one.kind for one in listed} == {"homeroom"}
+    assert all(one.children for one in listed)
+    assert mine == [luna]
+    with db.write() as session:
+        again = store_roster(session, vault, read_roster(folder), clock())
+    assert again.changes_nothing
+    cell = next(line for line in (folder / "classes.csv").read_text().splitlines() if "Luna" in line)
+    change(folder, "classes.csv", cell, cell.replace(",,,", ",tobedeleted,,", 1))
+    with db.write() as session:
+        store_roster(session, vault, read_roster(folder), clock())
+    with db.read() as session:
+        assert luna.id not in {one.id for one in classes.listed(session)}

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from bot.people.contacts import known_about, wrong_number
 from bot.people.roster import RosterRefused
 from bot.people.roster_store import RosterReport, store_roster
-from bot.store import contacts, families, schools
+from bot.store import contacts, families, name_words, schools
 from bot.store.contacts import Contact
 from bot.store.database import Database
 from bot.store.vault import Vault
@@ -233,3 +233,25 @@ def test_no_name_and_no_number_stands_readable_in_the_database(load: Load, db: D
     assert b"Maple Grove" in held
     for secret in ("Elena", "Mateo", "Lucía", "5125550101", "student-morales", "guardian-morales"):
         assert secret.encode() not in held
+
+
+def test_guardians_are_found_by_name_also_where_two_share_a_number_until_the_number_is_wrong(
+    load: Load, folder: RosterFolder, db: Database, vault: Vault, clock: SettableClock
+) -> None:
+    def found(name: str) -> list[str]:
+        with db.read() as session:
+            ids = name_words.contacts_named(session, vault, name)
+            people = [contacts.by_id(session, one) for one in ids]
+        return [vault.open(one.number, contacts.NUMBER) for one in people if one is not None]
+
+    load()
+    assert found("elena") == [ELENA]
+    assert found("Elena Morales") == [ELENA]
+    assert (found("Rosa Reyes"), found("castillo")) == ([SHARED], [SHARED])
+    folder.change("users", "guardian-carter-dana", givenName="Dána", familyName="Vidal")
+    load()
+    assert (found("dana vidal"), found("carter dana")) == ([DANA], [])
+    change(db, vault, ELENA, lambda session, contact: wrong_number(session, contact, clock()))
+    assert found("elena") == []
+    load()
+    assert found("elena") == []

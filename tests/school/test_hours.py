@@ -1,7 +1,7 @@
 """When an office is open, and how long four office hours last across nights, holidays and summer time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -153,3 +153,30 @@ def test_days_that_differ_are_said_apart_and_none_at_all_as_nothing() -> None:
         "Monday to Thursday 7:30 AM - 4:00 PM and Friday 7:30 AM - 12:00 PM and 1:00 PM - 3:00 PM"
     )
     assert hours.said({}, "en") == ""
+
+
+def test_office_hours_are_those_of_the_world_on_the_night_clocks_change() -> None:
+    always = read_hours({"regular": {"monday to sunday": "0:00 to 23:59"}})
+    for before, name in ((datetime(2026, 10, 31, 23, 0, tzinfo=CHICAGO), "back"),
+                         (datetime(2027, 3, 13, 23, 0, tzinfo=CHICAGO), "forward")):  # fmt: skip
+        due = hours.office_hours_after(always, before, timedelta(hours=5), [])
+        assert due is not None
+        waited = due.astimezone(UTC) - before.astimezone(UTC)
+        assert timedelta(hours=5) <= waited <= timedelta(hours=5, minutes=2), name
+        assert hours.office_time(always, before, due, []) == timedelta(hours=5), name
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        (at(23, "6:00"), None),
+        (at(23, "10:00"), None),
+        (at(21, "10:00"), None),
+        (at(24, "17:00"), at(30, "7:30")),
+        (at(25, "10:00"), at(30, "7:30")),
+        (at(27, "23:00"), None),
+        (at(28, "10:00"), None),
+    ],
+)
+def test_a_holiday_breaks_what_the_week_would_promise(moment: datetime, opens: datetime | None) -> None:
+    assert hours.out_of_turn(OFFICE, moment, DAYS) == opens

@@ -6,24 +6,21 @@ from typing import Any, get_args
 import pytest
 
 from bot.school import look_ups
-from bot.school.district import DEMO, load_district
 from bot.school.look_up_words import look_up_words
 from bot.school.partners_file import Need
 from bot.store.database import Database
 from bot.store.vault import Vault
-from tests.fixtures.household import SettableClock
 
 SCHOOL = "org-maple-grove"
 TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def look_up(sqlite_db: Database, vault: Vault, clock: SettableClock) -> Any:
+def look_up(demo_db: Database, vault: Vault) -> Any:
     """Asks the loaded demo district."""
-    load_district(sqlite_db, vault, DEMO, clock)
 
     def ask(name: str, limit: int = 5, **where: str) -> list[Any]:
-        with sqlite_db.read() as session:
+        with demo_db.read() as session:
             return list(look_ups.run(session, vault, name, where, limit, TODAY))
 
     return ask

@@ -6,22 +6,19 @@ from typing import Any
 import pytest
 
 from bot.school import look_ups
-from bot.school.district import DEMO, load_district
 from bot.store import schools
 from bot.store.database import Database
 from bot.store.vault import Vault
-from tests.fixtures.household import SettableClock
 
 MAPLE, CREEK = "org-maple-grove", "org-pecan-creek"
 
 
 @pytest.fixture
-def ask(sqlite_db: Database, vault: Vault, clock: SettableClock) -> Any:
+def ask(demo_db: Database, vault: Vault) -> Any:
     """Asks about a day, on that day."""
-    load_district(sqlite_db, vault, DEMO, clock)
 
     def run(name: str, today: str, **where: str) -> list[Any]:
-        with sqlite_db.read() as session:
+        with demo_db.read() as session:
             return list(look_ups.run(session, vault, name, where, 5, date.fromisoformat(today)))
 
     return run
@@ -75,8 +72,8 @@ def test_on_a_day_without_school_today_says_so(ask: Any) -> None:
     assert today["hours"] == {"phrase": "date_no_school"}
 
 
-def test_a_school_that_does_not_tell_its_hours_is_open_on_weekdays(ask: Any, sqlite_db: Database) -> None:
-    with sqlite_db.write() as session:
+def test_a_school_that_does_not_tell_its_hours_is_open_on_weekdays(ask: Any, demo_db: Database) -> None:
+    with demo_db.write() as session:
         schools.save_school(session, {"source_id": MAPLE, "hours": {}})
     assert ask("school.hours", "2026-11-24", school=MAPLE) == []
     assert "is_open" in ask("calendar.day", "2026-11-24", school=MAPLE, day="2026-11-24")[0]

@@ -16,6 +16,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.servers.memory import DISK
+
 _WHERE = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -50,12 +52,16 @@ def postgres_programs() -> Path | None:
 class Postgres:
     """One running server. PostgreSQL refuses to run as root, so root hands it to another user."""
 
-    def __init__(self, programs: Path, *, durable: bool = False) -> None:
-        """`durable` keeps fsync on, for measurements and crash tests; tests run without."""
-        self._programs = programs
+    def __init__(
+        self, programs: Path, *, durable: bool = False, segment_mb: int = 16, folder: str = DISK
+    ) -> None:
+        """`durable` keeps fsync on, for measurements and crash tests; tests run without. `segment_mb`:
+        the size of a file of its write-ahead log. `folder`: where its own folder is made.
+        """
+        self._programs, self._segment_mb = programs, segment_mb
         self._options: Sequence[str] = () if durable else _FAST
         # Not below pytest's folder: a socket's path has 104 bytes at most, and root's is closed to others
-        self._folder = Path(tempfile.mkdtemp(prefix="ally-pg-", dir="/tmp"))
+        self._folder = Path(tempfile.mkdtemp(prefix="ally-pg-", dir=folder))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = _unprivileged()
@@ -90,6 +96,21 @@ class Postgres:
         self._server.wait(_PATIENCE)
         self._server = None
 
+    def limit_files(self, size: int | None) -> None:
+        """Let no file grow beyond so many bytes, as on a full volume; None: without end again.
+
+        PostgreSQL then fails as it does where no space is left: a statement that needs a new page.
+        """
+        assert self._server is not None
+        told = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+        ).stdout.split()
+        pairs = zip(map(int, told[::2]), map(int, told[1::2]), strict=True)
+        limit = f"--fsize={'unlimited' if size is None else size}:unlimited"
+        for pid in [self._server.pid, *(pid for pid, parent in pairs if parent == self._server.pid)]:
+            # As the server's own user; one of its processes may have ended meanwhile
+            subprocess.run(["prlimit", f"--pid={pid}", limit], check=False, capture_output=True, **self._as)
+
     def close(self) -> None:
         """Stop the server and remove all it wrote."""
         self.stop()
@@ -121,7 +142,7 @@ class Postgres:
 
     def _initdb(self) -> None:
         command = [str(self._programs / "initdb"), "-D", str(self._data), "-U", "ally", "-A", "trust"]
-        options = ["-E", "UTF8", "--locale=C", "--no-sync"]
+        options = ["-E", "UTF8", "--locale=C", "--no-sync", f"--wal-segsize={self._segment_mb}"]
         done = subprocess.run(
             [*command, *options], check=False, capture_output=True, text=True, cwd="/", **self._as
         )

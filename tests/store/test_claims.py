@@ -2,70 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
-from bot.store import claims, contacts
-from bot.store.claims import HOLD, Claim
-from bot.store.database import Database
-from bot.store.outbox import OutboxRow, add
+from bot.store import claims, contacts, gates
+from bot.store.broadcasts import Broadcast
+from bot.store.claims import HOLD
+from bot.store.outbox import OutboxRow
 from bot.store.submits import submit
-from bot.store.vault import Vault
-
-NOW = datetime.fromisoformat("2026-10-13T15:00:00+00:00")
-
-
-class Rows:
-    """Short ways to rows and claims."""
-
-    def __init__(self, db: Database, vault: Vault) -> None:
-        self.db, self.vault = db, vault
-        with db.write() as session:
-            self.people = [
-                contacts.find_or_create(session, vault, f"+151255501{n:02}", NOW).id or 0 for n in range(50)
-            ]
-
-    def want(self, person: int = 0, lane: str = "replies", **more: Any) -> int:
-        row = {
-            "contact_id": self.people[person],
-            "lane": lane,
-            "kind": "reply",
-            "channel": "sms",
-            "state": "pending",
-            "body": b"sealed",
-            "segments": 1,
-            "encoding": "GSM-7",
-            "attempts": 0,
-            "stumbles": 0,
-            "due_at": NOW,
-            "created_at": NOW,
-        }
-        with self.db.write() as session:
-            return add(session, [row | more])[0]
-
-    def claim(self, lane: str = "replies", now: datetime = NOW, limit: int = 10, token: str = "t") -> Claim:
-        with self.db.write() as session:
-            return claims.claim(session, lane, token, now=now, due_by=now, limit=limit)
-
-    def claimed(self, lane: str = "replies", now: datetime = NOW) -> list[int]:
-        return [row.id for row in self.claim(lane, now).rows]
-
-    def submit(self, claim: Claim, now: datetime = NOW) -> set[int]:
-        with self.db.write() as session:
-            return submit(session, claim.rows, now=now, look_at=now + timedelta(seconds=45))
-
-    def row(self, row_id: int) -> OutboxRow:
-        with self.db.read() as session:
-            return session.exec(select(OutboxRow).where(OutboxRow.id == row_id)).one()
-
-
-@pytest.fixture
-def rows(db: Database, vault: Vault) -> Rows:
-    """A database of each kind with fifty people."""
-    return Rows(db, vault)
+from tests.store.conftest import NOW, Rows
 
 
 def together(count: int, work: Callable[[int], None]) -> None:
@@ -149,6 +96,15 @@ def test_a_row_planned_for_later_keeps_nobody_back(rows: Rows) -> None:
     rows.want(0, due_at=NOW + timedelta(hours=1))
     second = rows.want(0)
     assert rows.claimed() == [second]
+
+
+def test_a_row_that_was_due_when_it_was_put_goes_first_whatever_our_clock_says(rows: Rows) -> None:
+    """Two texts at once: the first to be taken looked at the clock last, and a worker before both."""
+    ahead = NOW + timedelta(milliseconds=5)
+    first = rows.want(0, due_at=ahead, created_at=ahead)
+    rows.want(0)
+    assert rows.claimed() == []
+    assert rows.claimed(now=ahead) == [first]
 
 
 @pytest.mark.parametrize("tried", [{"attempts": 1}, {"stumbles": 1}])
@@ -253,3 +209,41 @@ def test_rows_given_back_are_as_before(rows: Rows) -> None:
         claims.give_back(session, claim.rows)
     row = rows.row(row_id)
     assert (row.state, row.stumbles, row.claimed_by) == ("pending", 0, None)
+
+
+def test_a_claim_holds_a_row_for_a_minute(rows: Rows) -> None:
+    row_id = rows.want(0)
+    rows.claim()
+    assert rows.row(row_id).look_at == NOW + timedelta(seconds=60)
+
+
+def test_a_night_that_begins_between_claim_and_call_holds_the_text(rows: Rows) -> None:
+    row_id = rows.want(0, quiet_at=NOW + timedelta(seconds=30))
+    claim = rows.claim()
+    assert rows.submit(claim, NOW + timedelta(seconds=30)) == set()
+    row = rows.row(row_id)
+    assert (row.state, row.attempts, row.claimed_by, row.look_at) == ("pending", 0, None, None)
+
+
+def test_a_pause_between_claim_and_call_holds_the_text(rows: Rows) -> None:
+    with rows.db.write() as session:
+        broadcast = Broadcast(created_by="t1", created_at=NOW)
+        session.add(broadcast)
+        session.flush()
+        broadcast_id = broadcast.id
+    row_id = rows.want(0, "broadcasts", broadcast_id=broadcast_id)
+    claim = rows.claim("broadcasts")
+    with rows.db.write() as session:
+        session.get_one(Broadcast, broadcast_id).state = "paused"
+    assert rows.submit(claim) == set()
+    assert (rows.row(row_id).state, rows.row(row_id).attempts) == ("pending", 0)
+
+
+def test_a_text_that_nobody_said_they_want_ends_at_the_moment_it_expires(rows: Rows) -> None:
+    row_id = rows.want(0, "broadcasts", kind="tip", expires_at=NOW)
+    with rows.db.write() as session:
+        session.get_one(contacts.Contact, rows.people[0]).wants = contacts.UNCLEAR
+    with rows.db.write() as session:
+        assert gates.end_unclear(session, NOW - timedelta(microseconds=1)) == 0
+        assert gates.end_unclear(session, NOW) == 1
+    assert (rows.row(row_id).state, rows.row(row_id).reason) == ("skipped", contacts.UNCLEAR)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlmodel import select
 
-from bot.store import arming, dump, migrations
+from bot.store import arming, dump, family_merges, migrations
 from bot.store.contacts import NUMBER, find_or_create
 from bot.store.copies import MANIFEST, read_manifest, restore_copy, write_copy
 from bot.store.database import Database
@@ -28,8 +28,11 @@ Open = Callable[[str], Database]
 
 @pytest.fixture
 def copy(house: Installation, tmp_path: Path) -> Path:
-    """A backup of the demo district after one conversation."""
+    """A backup of the demo district after one conversation, two of its families put together."""
     house.text("Hello")
+    with house.bot.db.write() as session:
+        both = family_merges.both_locked(session, 1, 2)
+        family_merges.merge(session, kept=both[2], gone=both[1])
     path = tmp_path / "ally.zip"
     write_copy(house.bot.db, path, taken_at=AT, version="test")
     return path

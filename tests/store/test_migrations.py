@@ -33,6 +33,9 @@ def test_the_partial_indexes_are_there_with_their_conditions(db: Database) -> No
         "ix_outbox_order",
         "ix_outbox_held",
         "ix_outbox_broadcast",
+        "ix_outbox_once",
+        "ix_outbox_thread",
+        "ix_outbox_under_way",
     }
 
 

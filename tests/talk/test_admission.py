@@ -10,7 +10,8 @@ from bot.settings import Settings
 from bot.store import contacts, counts, families
 from bot.store.inbound import TurnedAway
 from bot.talk.guard import HOURLY
-from bot.talk.receive import Text, receive
+from bot.talk.receive import receive
+from bot.talk.taken import Text
 from tests.fixtures.household import SettableClock
 from tests.fixtures.installation import ENGLISH, SPANISH, STRANGER, Install, Installation
 

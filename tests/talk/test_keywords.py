@@ -1,8 +1,12 @@
 """STOP, HELP and START in each way of ALLY_STOP_BY: exactly one confirmation, never two."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.hear.understand import Understood
 from bot.store import consents
+from bot.talk.keywords import is_unclear
 from tests.fixtures.installation import ENGLISH, Install, Installation
 
 WAYS = ("carrier", "advanced", "us")
@@ -42,6 +46,21 @@ class Phone:
         if word in ("STOP", "START"):
             self.blocked = word == "STOP"
         return word
+
+
+NOTHING = Understood(language="en", command=None, small_talk=None, topic=None)
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [replace(NOTHING, command="menu"), replace(NOTHING, topic="fees"), replace(NOTHING, small_talk="thanks")],
+    ids=["command", "topic", "small talk"],
+)
+def test_what_is_understood_as_something_else_is_no_doubtful_stop(understood: Understood) -> None:
+    doubtful = "stop it, the price is too high"
+    assert is_unclear(doubtful, NOTHING)
+    assert not is_unclear(doubtful, understood)
+    assert not is_unclear("the price is too high", NOTHING)
 
 
 @pytest.fixture(params=WAYS)
@@ -128,3 +147,14 @@ def test_a_stop_comes_before_a_thread_and_before_every_flow(house: Installation)
 def test_a_first_text_may_be_a_stop(house: Installation) -> None:
     house.text("ALTO", ENGLISH)
     assert house.answers() == [house.phrase("stop_confirmation")]
+
+
+def test_whoever_waits_for_a_person_is_not_told_by_help_to_ask_for_one(house: Installation) -> None:
+    house.text("AYUDA")
+    assert "To talk to a person, text PERSON." in house.answers()[-1]
+    house.text("person")
+    for _ in range(2):
+        house.text("person")
+        house.text("AYUDA")
+        assert "I asked a person to text you here. To end texts, text STOP." in house.answers()[-1]
+        assert "PERSON" not in house.answers()[-1]

@@ -93,7 +93,10 @@ def test_a_tapback_that_quotes_our_words_is_no_alarm(house: Installation) -> Non
     said = len(house.answers())
     house.text('Liked "Please call or text 988 now. It is for people who want to die."')
     assert len(house.answers()) == said
-    assert house.thread() == thread
+    again = house.thread()
+    assert thread is not None
+    assert again is not None
+    assert (again.id, again.topic, again.asked_at) == (thread.id, thread.topic, thread.asked_at)
 
 
 def test_an_alarm_is_counted_by_language_alone(house: Installation) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from bot.outbox.drain import drain
 from bot.outbox.sweep import Sweeper
-from bot.store import schools
+from bot.store import schools, untold
 from bot.store.notices import NO_RECEIPT, Notice
 from bot.store.outbox import OutboxRow
 from bot.talk.tell_due import TRIES, tell_due, wait_after
@@ -186,6 +186,25 @@ def test_a_text_that_did_not_arrive_goes_to_whoever_is_on_call_where_there_is_no
     tell_due(house.bot.talk)
     tell_due(house.bot.talk)
     assert [(one.to, one.state) for one in kept(house)] == [("attendance", "failed"), ("on_call", "texting")]
+
+
+def test_a_child_s_absence_is_told_to_nobody_on_call_of_another_school(house: Installation) -> None:
+    """Where the child's school and the district have nobody on call, it waits in the list instead."""
+    vault = house.bot.vault
+    with house.bot.db.write() as session:
+        for school in schools.every_school(session):
+            if school.name.startswith("Maple"):
+                own = None
+            else:
+                own = vault.seal("+15125550194", schools.ON_CALL_TEXT)
+            school.on_call_text, school.kept = own, ["on_call_text"]
+            session.add(school)
+    report(house)
+    lose_the_text(house, "skipped", "opted_out")
+    tell_due(house.bot.talk)
+    assert [(one.to, one.state) for one in kept(house)] == [("attendance", "failed")]
+    with house.bot.db.read() as session:
+        assert [one.school for one in untold.absences(session)] == ["Maple Grove Elementary"]
 
 
 def test_a_text_counts_as_told_by_its_receipt_or_a_day_after_the_carrier_took_it(

@@ -132,23 +132,23 @@ def test_a_liaison_who_speaks_the_language_is_told_that_a_family_waits(house: In
     thread = house.thread(SPANISH)
     assert thread is not None
     (told,) = read_by(house, ORTIZ)
-    assert told.startswith("A family at Maple Grove Elementary asks for a person. Language: Spanish. About: ")
-    assert f"Thread {thread.id}: ally threads" in told
+    assert told[3:].startswith(
+        " Elena at Maple Grove Elementary asks for a person. Language: Spanish. About: "
+    )
     assert read_by(house, ON_CALL) == []
     assert thread.staff_id == kept(house)[0].staff_id is not None
 
 
-def test_staff_never_read_a_familys_words_number_or_private_topics(house: Installation) -> None:
+def test_staff_never_read_a_number_private_words_or_private_topics(house: Installation) -> None:
     house.text("I saw ICE officers near the school by the Zanahoria bakery")
     house.text("talk to a person", STRANGER)
-    house.text("Zanahoria", STRANGER)
+    house.text("My status is Zanahoria, no papers", STRANGER)
     told = [*read_by(house, ORTIZ), *read_by(house, ON_CALL)]
     assert told
     for words in told:
         assert "Zanahoria" not in words
         assert "555" not in words
         assert "enforcement" not in words
-        assert count(words).segments == 1
 
 
 def test_danger_is_told_at_once_also_to_whoever_is_on_call_and_stands_first(house: Installation) -> None:
@@ -156,10 +156,14 @@ def test_danger_is_told_at_once_also_to_whoever_is_on_call_and_stands_first(hous
     house.text("talk to a person", SPANISH)
     house.text("my child is in danger, he has a knife")
     for number in (ORTIZ, ON_CALL):
-        assert read_by(house, number)[-1].startswith("URGENT, danger: a family at Maple Grove Elementary")
+        notice = read_by(house, number)[-1]
+        assert notice[3:].startswith(" URGENT, danger: A family at Maple Grove Elementary")
+        assert "knife" not in notice
         assert due(house, number)[-1] == house.clock()
     with house.bot.db.read() as session:
         assert next(one.topic for one in open_ones(session)) == "danger"
+    house.text("he is at the door, 12 Elm Street")
+    assert all("Elm Street" not in one for number in (ORTIZ, ON_CALL) for one in read_by(house, number))
 
 
 def test_danger_in_a_thread_that_is_open_is_told_again_and_the_same_question_is_not(
@@ -167,9 +171,9 @@ def test_danger_in_a_thread_that_is_open_is_told_again_and_the_same_question_is_
 ) -> None:
     house.text("talk to a person")
     house.text("talk to a person")
-    assert len(read_by(house, ORTIZ)) == 1
+    assert len(read_by(house, ORTIZ)) == 2, "the second text goes on to the same phone"
     house.text("my child is in danger, he has a knife")
-    assert [words.startswith("URGENT") for words in read_by(house, ORTIZ)] == [False, True]
+    assert ["URGENT" in words for words in read_by(house, ORTIZ)] == [False, False, True]
 
 
 def test_what_can_wait_is_texted_when_the_office_opens(house: Installation) -> None:

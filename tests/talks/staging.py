@@ -10,13 +10,14 @@ from bot.flow.book import Book, Texts, Worded
 from bot.flow.run import Run
 from bot.flow.steps import KINDS
 from bot.hear.understand import Hearing
-from bot.school.rights import NATION
+from bot.school.rights import NATION, RightsLibrary
 from bot.talk.acting import play
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.rehearsal import Rehearsal
 from bot.talk.stage import Stage
 from bot.talk.subject import FACTS
 from bot.talk.written import WrittenTalk, read_talk
+from bot.words.glossary import Glossary
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -62,6 +63,8 @@ class NotingLibrary:
 
     book: Book
     hearing: Hearing
+    glossary: Glossary
+    rights: RightsLibrary
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,10 @@ def perform(stage: Stage, talk: WrittenTalk, copy: Path) -> Played:
     if talk.state != NATION:
         where = Folders(ROOT / "flows", ROOT / "messages", FACTS, talk.state)
         rehearsal.talk = replace(rehearsal.talk, library=FileLibrary(where), jurisdiction=talk.state)
-    book = rehearsal.talk.library.book
+    of = rehearsal.talk.library
+    book = of.book
     noting = Noting(book.texts)
-    library = NotingLibrary(replace(book, texts=noting), rehearsal.talk.library.hearing)
+    library = NotingLibrary(replace(book, texts=noting), of.hearing, of.glossary, of.rights)
     rehearsal.talk = replace(rehearsal.talk, library=library)
     try:
         first = play(rehearsal, talk.model_copy(update={"turns": talk.turns[:1]}))

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bot.outbox import heartbeats
+from bot.outbox.caps import day_of
 from bot.outbox.put import put
 from bot.outbox.sweep import HEARTBEAT
-from bot.store import arming, marks
+from bot.store import arming, marks, spending
 from tests.fixtures.installation import Install
 from tests.servers.redis import RedisServer
 from tests.web.conftest import Door
@@ -44,6 +45,7 @@ def test_all_is_well(door: Door) -> None:
             "due": {"replies": 0, "broadcasts": 0},
             "unknown": 0,
             "heard_seconds_ago": {"sweeper": 0.0, "replies": None, "broadcasts": None, "chores": None},
+            "budget_used": None,
             "armed": True,
         },
     )
@@ -80,6 +82,19 @@ def test_a_restored_database_says_that_it_is_disarmed(door: Door) -> None:
         arming.disarm(session, door.house.clock())
     status, told = ask(door)
     assert (status, told["armed"], told["problems"]) == (503, False, ["disarmed_nothing_is_sent"])
+
+
+def test_a_budget_that_is_spent_wakes_somebody_and_four_fifths_do_not(install: Install, door_of: Any) -> None:
+    door = door_of(install(ALLY_DAILY_SEGMENTS=10))
+    sweep(door)
+    budget, day = door.house.bot.outbox.budget, day_of(door.house.clock())
+    for spent, used, problems in ((8, 0.8, []), (2, 1.0, ["budget_spent"])):
+        with door.house.bot.db.write() as session:
+            spending.locked(session, budget.brand, day)
+            spending.add(session, budget.brand, day, segments=spent, micros=0)
+            spending.tell(session, budget.brand, day, round(used * 100))
+        status, told = ask(door)
+        assert (status, told["budget_used"], told["problems"]) == (503 if problems else 200, used, problems)
 
 
 def test_workers_are_heard_by_their_queue(door: Door) -> None:

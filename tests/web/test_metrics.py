@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.store import arming
+from bot.outbox.caps import day_of
+from bot.store import arming, spending
 from bot.store.database import Database
 from tests.fixtures.installation import ENGLISH, SPANISH, Install
 from tests.web.conftest import Door
@@ -49,6 +50,19 @@ def test_no_label_holds_a_number_a_name_or_a_word(door: Door) -> None:
     assert [label for label in labels if not KNOWN.fullmatch(label)] == []
     for secret in ("Noah", "renta", "5550103", "Maple"):
         assert secret not in page
+
+
+def test_the_budget_of_the_day_shows(door: Door, install: Install, door_of: Any) -> None:
+    assert "ally_budget" not in read(door)
+    door = door_of(install(ALLY_DAILY_SEGMENTS=10))
+    budget, day = door.house.bot.outbox.budget, day_of(door.house.clock())
+    assert budget
+    with door.house.bot.db.write() as session:
+        spending.locked(session, budget.brand, day)
+        spending.add(session, budget.brand, day, segments=8, micros=0)
+        spending.tell(session, budget.brand, day, 80)
+    assert value(read(door), "ally_budget_used_ratio") == 0.8
+    assert value(read(door), "ally_budget_alarm") == 80
 
 
 def test_a_disarmed_database_shows(door: Door) -> None:

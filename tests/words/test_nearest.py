@@ -3,6 +3,7 @@
 import pytest
 
 from bot.words.nearest import did_you_mean, named, nearest
+from bot.words.remark import remark
 
 
 @pytest.mark.parametrize(
@@ -21,8 +22,8 @@ def test_a_slip_finds_its_name_and_nonsense_finds_none(
 
 
 def test_where_nothing_is_close_something_else_is_said() -> None:
-    assert did_you_mean("xyz", ["go"], "Write go.") == "Write go."
-    assert did_you_mean("goo", ["go"]) == "Did you mean `go`?"
+    assert did_you_mean("xyz", ["go"], remark("Write go.")) == "Write go."
+    assert did_you_mean("goo", ["go"], remark("Write go.")) == "Did you mean `go`?"
 
 
 def test_many_names_are_cut_short() -> None:

@@ -78,6 +78,16 @@ class TwilioCarrier:
         sender = address(self._sender, channel) if self._sender else None
         return list(self._records(since, to=address(number, channel), sender=sender, inbound=False))
 
+    def message(self, sid: str) -> CarrierRecord | None:
+        """One text as it stands now; None where the account has none of this SID. Raises Uncertain."""
+        client, _ = self._client()
+        try:
+            return _record(client.messages(sid).fetch())
+        except (requests.RequestException, TwilioException, *_UNREADABLE) as error:
+            if getattr(error, "status", None) == 404:
+                return None
+            raise Uncertain(f"the carrier could not be asked: {type(error).__name__}") from error
+
     def received_since(self, since: datetime) -> Sequence[CarrierRecord]:
         """What people sent to us since then, newest first. Raises Uncertain if unreadable."""
         if not self._sender:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.flow.book import Book
+from bot.flow.phrases import phrase
 from bot.flow.state import Value
-from bot.talk.wording import phrase
 from bot.words.opt_out_words import HELP, START, STOP
 
 LONGEST: Final[Mapping[str, tuple[int, int]]] = {

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from bot.flow import model
-from bot.flow.check.known import ALWAYS_KNOWN, GIVEN, RESERVED, RESUME
+from bot.flow.check.known import ALWAYS_KNOWN, FILLED, GIVEN, RESERVED, RESUME
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
 from bot.flow.render import placeholders
-from bot.words.nearest import did_you_mean, named
+from bot.words.nearest import did_you_mean, named, nearest, there_is
+from bot.words.remark import Remark, remark
 from bot.words.yaml_tree import Fault, Trail
 
 RULE = "unknown"
@@ -23,9 +24,9 @@ def unknown_calls(study: Study) -> Iterator[Fault]:
             if step.answer is not None and step.answer.type.startswith("directory."):
                 yield from _look_up_name(study, flow, (*at, "answer", "type"), step.answer.type)
             if step.do is not None and step.do != RESUME:
-                yield from _one_of(flow, (*at, "do"), "action", step.do, study.subject.actions)
+                yield from _one_of(flow, (*at, "do"), remark("action"), step.do, study.subject.actions)
             if step.fact is not None:
-                yield from _one_of(flow, (*at, "fact"), "fact", step.fact, study.subject.fact_ids)
+                yield from _one_of(flow, (*at, "fact"), remark("fact"), step.fact, study.subject.fact_ids)
             yield from _recipients(study, flow, at, step)
 
 
@@ -34,21 +35,23 @@ def _look_up(study: Study, flow: Flow, at: Trail, asked: model.LookUp) -> Iterat
     words = study.subject.look_ups.get(asked.in_)
     for key in asked.where if words is not None else ():
         if words is not None and key not in words.takes:
-            wrong = f"`{asked.in_}` cannot look for `{key}`."
+            wrong = remark("`%(list)s` cannot look for `%(key)s`.", list=asked.in_, key=key)
             yield flow.tree.fault((*at, key), wrong, _choose(key, words.takes), RULE)
 
 
 def _look_up_name(study: Study, flow: Flow, at: Trail, name: str) -> Iterator[Fault]:
-    yield from _one_of(flow, at, "look-up", name, study.subject.look_ups)
+    yield from _one_of(flow, at, remark("look-up"), name, study.subject.look_ups)
 
 
 def _one_of(flow: Flow, at: Trail, what: str, name: str, names: Iterable[str]) -> Iterator[Fault]:
     if name not in names:
-        yield flow.tree.fault(at, f"there is no {what} `{name}`.", _choose(name, names), RULE)
+        yield flow.tree.fault(
+            at, remark("there is no %(what)s `%(name)s`.", what=what, name=name), _choose(name, names), RULE
+        )
 
 
-def _choose(name: str, names: Iterable[str]) -> str:
-    return did_you_mean(name, names, f"There is {named(names)}." if list(names) else "There is none yet.")
+def _choose(name: str, names: Iterable[str]) -> Remark:
+    return did_you_mean(name, names, there_is(names))
 
 
 def _recipients(study: Study, flow: Flow, at: Trail, step: model.Step) -> Iterator[Fault]:
@@ -56,7 +59,7 @@ def _recipients(study: Study, flow: Flow, at: Trail, step: model.Step) -> Iterat
     asked = (("escalate", step.escalate), ("unanswered", step.unanswered))
     for word, part in asked if known else ():
         if part is not None and part.to is not None and part.to not in known:
-            wrong = f"nobody can be asked as `{part.to}`."
+            wrong = remark("nobody can be asked as `%(to)s`.", to=part.to)
             yield flow.tree.fault((*at, word, "to"), wrong, _choose(part.to, known), RULE)
 
 
@@ -65,20 +68,22 @@ def reserved_names(study: Study) -> Iterator[Fault]:
     for flow in study.flows.values():
         for name, step in flow.steps.items():
             if name in RESERVED:
-                yield _reserved(flow, ("steps", name), name, "step")
+                yield _reserved(flow, ("steps", name), name, remark("step"))
             for trail, saved in _saved(name, step):
                 if saved in RESERVED or saved.endswith("_from"):
-                    yield _reserved(flow, trail, saved, "value")
+                    yield _reserved(flow, trail, saved, remark("value"))
             for value in step.choices or {}:
                 if not (value.isascii() and value.replace("_", "").isalnum()):
-                    fix = "Use letters, digits and _ only; what the parent reads is the label."
+                    fix = remark("Use letters, digits and _ only; what the parent reads is the label.")
                     trail = ("steps", name, "choices", value)
-                    yield flow.tree.fault(trail, f"`{value}` cannot be a choice's value.", fix, "name")
+                    yield flow.tree.fault(
+                        trail, remark("`%(value)s` cannot be a choice's value.", value=value), fix, "name"
+                    )
 
 
 def _reserved(flow: Flow, trail: Trail, name: str, what: str) -> Fault:
-    wrong = f"`{name}` is a name that the program keeps for itself."
-    return flow.tree.fault(trail, wrong, f"Give this {what} another name.", "reserved")
+    wrong = remark("`%(name)s` is a name that the program keeps for itself.", name=name)
+    return flow.tree.fault(trail, wrong, remark("Give this %(what)s another name.", what=what), "reserved")
 
 
 def _saved(name: str, step: model.Step) -> Iterator[tuple[Trail, str]]:
@@ -105,20 +110,34 @@ def phrases(study: Study) -> Iterator[Fault]:
     ]
     for name in demanded:
         if name not in have:
-            fix = did_you_mean(name, unused, f'Add `{name}: "..."`.').replace("Did you mean", "Is it")
-            yield tree.fault(("phrases",), f"the phrase `{name}` is missing.", fix, RULE)
+            close = nearest(name, unused)
+            fix = (
+                remark("Is it `%(name)s`?", name=close)
+                if close
+                else remark('Add `%(name)s: "..."`.', name=name)
+            )
+            yield tree.fault(("phrases",), remark("the phrase `%(name)s` is missing.", name=name), fix, RULE)
     yield from _phrase_placeholders(study)
     for name in unused:
-        wrong = f"nothing says the phrase `{name}`."
-        yield tree.fault(("phrases", name), wrong, "Remove it.", "unused", "warning")
+        wrong = remark("nothing says the phrase `%(name)s`.", name=name)
+        yield tree.fault(("phrases", name), wrong, remark("Remove it."), "unused", "warning")
+
+
+def _filled(name: str) -> frozenset[str]:
+    return next((names for begins, names in FILLED.items() if name.startswith(begins)), frozenset())
 
 
 def _phrase_placeholders(study: Study) -> Iterator[Fault]:
     """Phrases that name what the program does not fill in them."""
     demanded = study.subject.phrases
     for name, text in study.subject.shelf.phrases.items():
-        filled = ALWAYS_KNOWN | demanded[name] if name in demanded else frozenset[str]()
+        filled = ALWAYS_KNOWN | demanded[name] if name in demanded else _filled(name)
         for asked in sorted(placeholders(text.other) - filled):
-            wrong = f"the phrase `{name}` cannot hold `{{{asked}}}`: the program does not fill it there."
-            fix = did_you_mean(asked, filled, f"It may hold {named(filled)}." if filled else "Leave it out.")
+            wrong = remark(
+                "the phrase `%(name)s` cannot hold `{%(asked)s}`: the program does not fill it there.",
+                name=name,
+                asked=asked,
+            )
+            may = remark("It may hold %(names)s.", names=named(filled)) if filled else remark("Leave it out.")
+            fix = did_you_mean(asked, filled, may)
             yield study.phrases_tree.fault(("phrases", name), wrong, fix, "placeholder")

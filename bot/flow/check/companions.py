@@ -6,6 +6,7 @@ from bot.flow import model
 from bot.flow.check.study import Study
 from bot.flow.check.ways import ways
 from bot.flow.load import Flow
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault
 
 ON = frozenset({"go", "end"})
@@ -33,7 +34,7 @@ NEEDED_BY: dict[str, str] = {
     "found": "`look_up`",
     "not_found": "`look_up`",
     "otherwise": "`if_known`",
-    "done": "`do` or `run`",
+    "done": remark("`do` or `run`"),
     "failed": "`do`",
     "unanswered": "`escalate`",
     "closed": "`escalate`",
@@ -82,48 +83,59 @@ def step_lines(flow: Flow, name: str) -> dict[str, object]:
 def _two_things(flow: Flow, name: str, first: str, second: str) -> Fault:
     at = ("steps", name, second)
     if {first, second} == {"say", "ask"}:
-        wrong = "`say` stands beside `ask` and would never be sent."
+        wrong = remark("`say` stands beside `ask` and would never be sent.")
         return flow.tree.fault(
-            at, wrong, "Put its text into the question, or into a step before.", "one_thing"
+            at, wrong, remark("Put its text into the question, or into a step before."), "one_thing"
         )
-    wrong = f"this step does two things: `{first}` and `{second}`."
-    return flow.tree.fault(at, wrong, "Make two steps of it and join them with `go`.", "one_thing")
+    wrong = remark("this step does two things: `%(first)s` and `%(second)s`.", first=first, second=second)
+    return flow.tree.fault(at, wrong, remark("Make two steps of it and join them with `go`."), "one_thing")
 
 
 def _not_only_a_fact(flow: Flow, name: str, word: str) -> Fault:
-    wrong = f"`{word}` stands beside `fact`; a right is told exactly as it was reviewed, and nothing with it."
-    return flow.tree.fault(("steps", name, word), wrong, "Move it into a step of its own.", "rights")
+    wrong = remark(
+        "`%(word)s` stands beside `fact`; a right is told exactly as it was reviewed, and nothing with it.",
+        word=word,
+    )
+    return flow.tree.fault(("steps", name, word), wrong, remark("Move it into a step of its own."), "rights")
 
 
 def _lonely(flow: Flow, name: str, word: str, main: str) -> Fault:
     at = ("steps", name, word)
     if word in NEEDED_BY:
-        wrong = f"`{word}` means nothing without {NEEDED_BY[word]}."
-        return flow.tree.fault(at, wrong, f"Add {NEEDED_BY[word]}, or remove `{word}`.", "companion")
+        wrong = remark("`%(word)s` means nothing without %(it)s.", word=word, it=NEEDED_BY[word])
+        return flow.tree.fault(
+            at, wrong, remark("Add %(it)s, or remove `%(word)s`.", it=NEEDED_BY[word], word=word), "companion"
+        )
     instead = "closed" if main == "escalate" else "done"
-    wrong = f"`{word}` means nothing beside `{main}`."
-    return flow.tree.fault(at, wrong, f"Write `{instead}: next_step` instead.", "companion")
+    wrong = remark("`%(word)s` means nothing beside `%(main)s`.", word=word, main=main)
+    return flow.tree.fault(
+        at, wrong, remark("Write `%(instead)s: next_step` instead.", instead=instead), "companion"
+    )
 
 
 def _question(flow: Flow, name: str, step: model.Step) -> Iterator[Fault]:
     at = ("steps", name)
     if step.ask is not None and step.answer is None and not step.choices:
-        wrong = "nobody can answer this question: it has neither `choices` nor `answer`."
-        yield flow.tree.fault((*at, "ask"), wrong, "Add one of them.", "question")
+        wrong = remark("nobody can answer this question: it has neither `choices` nor `answer`.")
+        yield flow.tree.fault((*at, "ask"), wrong, remark("Add one of them."), "question")
     if step.answer is not None and step.choices is not None:
-        wrong = "this question has both `choices` and `answer`."
-        yield flow.tree.fault((*at, "answer"), wrong, "Keep one of them.", "question")
+        wrong = remark("this question has both `choices` and `answer`.")
+        yield flow.tree.fault((*at, "answer"), wrong, remark("Keep one of them."), "question")
     if step.answer is not None and (step.answer.type == "one_of") is (step.answer.of is None):
-        wrong = "`type: one_of` and `of` belong together: `of` names the list to choose from."
-        yield flow.tree.fault((*at, "answer"), wrong, "Write both, or neither.", "question")
+        wrong = remark("`type: one_of` and `of` belong together: `of` names the list to choose from.")
+        yield flow.tree.fault((*at, "answer"), wrong, remark("Write both, or neither."), "question")
     if step.also_understands is not None and step.ask is not None and step.choices is None:
-        wrong = "`also_understands` means nothing without `choices`."
-        fix = "Add `choices`, or remove `also_understands`."
+        wrong = remark("`also_understands` means nothing without `choices`.")
+        fix = remark("Add `choices`, or remove `also_understands`.")
         yield flow.tree.fault((*at, "also_understands"), wrong, fix, "companion")
     for saved, value in (step.save or {}).items():
         if not value and not step.choices:
-            wrong = f"`save: {saved}` keeps the choice made, but this step has no `choices`."
-            yield flow.tree.fault((*at, "save"), wrong, f"Write `save: {{{saved}: value}}`.", "companion")
+            wrong = remark(
+                "`save: %(saved)s` keeps the choice made, but this step has no `choices`.", saved=saved
+            )
+            yield flow.tree.fault(
+                (*at, "save"), wrong, remark("Write `save: {%(saved)s: value}`.", saved=saved), "companion"
+            )
 
 
 def escalations(study: Study) -> Iterator[Fault]:
@@ -131,8 +143,8 @@ def escalations(study: Study) -> Iterator[Fault]:
     for flow in study.flows.values():
         for name, step in flow.steps.items():
             if step.escalate is not None and step.unanswered is None:
-                wrong = "nobody is asked next when the person at school does not answer."
-                fix = "Add `unanswered: {after: 4 office hours, to: district_office}`."
+                wrong = remark("nobody is asked next when the person at school does not answer.")
+                fix = remark("Add `unanswered: {after: 4 office hours, to: district_office}`.")
                 yield flow.tree.fault(("steps", name, "escalate"), wrong, fix, "escalate")
 
 
@@ -142,11 +154,11 @@ def unused_ways(study: Study) -> Iterator[Fault]:
         for name, step in flow.steps.items():
             at = ("steps", name, "go" if step.go is not None else "end")
             if step.go is not None and step.end:
-                wrong = "`go` and `end` stand together: it either goes on or ends."
-                yield flow.tree.fault(at, wrong, "Keep one of them.", "one_thing")
+                wrong = remark("`go` and `end` stand together: it either goes on or ends.")
+                yield flow.tree.fault(at, wrong, remark("Keep one of them."), "one_thing")
             elif (step.go is not None or step.end) and _is_whole(flow, name) and not _uses_rest(name, step):
-                wrong = f"`{at[2]}` is never used: every way from here has a step of its own."
-                yield flow.tree.fault(at, wrong, "Remove it.", "unused", "warning")
+                wrong = remark("`%(it)s` is never used: every way from here has a step of its own.", it=at[2])
+                yield flow.tree.fault(at, wrong, remark("Remove it."), "unused", "warning")
 
 
 def _is_whole(flow: Flow, name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.flow.check.study import Study
 from bot.flow.check.ways import END
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault
 
 Node = tuple[str, str]
@@ -98,11 +99,13 @@ def _round(study: Study, group: list[Node], *, by_time: bool) -> Fault:
     shown = [step if one_flow else f"{name}/{step}" for name, step in (*group, group[0])]
     around = " -> ".join(shown)
     if by_time:
-        wrong = f"{around} goes round by time alone: the family would be texted for ever."
-        fix = "Let one of its `silent`, `expires` or `unanswered` lead to a step that ends."
+        wrong = remark(
+            "%(around)s goes round by time alone: the family would be texted for ever.", around=around
+        )
+        fix = remark("Let one of its `silent`, `expires` or `unanswered` lead to a step that ends.")
     else:
-        wrong = f"{around} goes round without ever waiting for an answer."
-        fix = "Put a question (`ask`) in between, or let one step lead elsewhere."
+        wrong = remark("%(around)s goes round without ever waiting for an answer.", around=around)
+        fix = remark("Put a question (`ask`) in between, or let one step lead elsewhere.")
     return flow.tree.fault(("steps", group[0][1]), wrong, fix, "endless")
 
 
@@ -114,8 +117,12 @@ def nested(study: Study) -> Iterator[Fault]:
             run = step.run or ""
             if run in study.flows and run not in told and flow.name in _runs_all(study, run):
                 told |= {flow.name, run}
-                wrong = f"`{run}` leads back into `{flow.name}`, and each round is kept below the last."
-                fix = "End this flow instead; the flow that ran it goes on, or the parent texts MENU."
+                wrong = remark(
+                    "`%(run)s` leads back into `%(name)s`, and each round is kept below the last.",
+                    run=run,
+                    name=flow.name,
+                )
+                fix = remark("End this flow instead; the flow that ran it goes on, or the parent texts MENU.")
                 yield flow.tree.fault(("steps", name, "run"), wrong, fix, "nested", "warning")
 
 

@@ -31,6 +31,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "held_back": frozenset(),
     "start_confirmation": frozenset(),
     "help": frozenset(),
+    "help_asked": frozenset(),
     "not_understood": frozenset(),
     "not_understood_open": frozenset(),
     "which_one": frozenset(),
@@ -38,6 +39,17 @@ PHRASES: dict[str, frozenset[str]] = {
     "you_are_welcome": frozenset(),
     "sorry": frozenset(),
     "media_to_person": frozenset(),
+    "nobody_answered_yet": frozenset(),
+    "back_again": frozenset(),
+    "number_code": frozenset({"code", "program.name"}),
+    "number_moves": frozenset({"program.name"}),
+    "number_moved": frozenset(),
+    "number_wrong": frozenset(),
+    "number_over": frozenset(),
+    "answers_from": frozenset({"day", "time"}),
+    "rate_help": frozenset(),
+    "rating_thanks": frozenset(),
+    "rating_low": frozenset(),
     "fact_source": frozenset({"source", "checked"}),
     "fact_source_unreviewed": frozenset({"source", "checked"}),
     "fact_withheld": frozenset(),
@@ -52,15 +64,34 @@ PHRASES: dict[str, frozenset[str]] = {
 
 GIVEN = (
     "at_",
+    "canned_",
     "date_",
     "hours_",
     "no_office_hours",
     "office_",
     "partner_",
     "role_",
+    "merge_",
     "nothing_",
     "tap_",
     "tip_",
     "word_",
+    "poll_",
+    "reminder_",
+    "template_",
 )
 """How phrases begin that results of look-ups and actions name, or that stand in the place of a question"""
+
+TEMPLATE_FIELDS = frozenset(
+    {
+        *("day", "starts", "ends", "opens", "place", "event", "partner", "language", "tip"),
+        *("school", "child", "guardian", "class", "sender"),
+    }
+)
+"""What a template of a broadcast may ask its writer for, and the merge fields that sending fills"""
+FILLED: dict[str, frozenset[str]] = {
+    "canned_": frozenset({"school.phone", "office.hours"}),
+    "template_": TEMPLATE_FIELDS,
+    "reminder_": frozenset({"school", "when"}),
+}
+"""By the beginning of a phrase's name: the placeholders that only the program fills"""

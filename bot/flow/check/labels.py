@@ -10,8 +10,9 @@ from bot.flow.check.subject import SOURCE
 from bot.flow.check.wordings import Wording, of_flow
 from bot.flow.check.wordings import wordings as all_wordings
 from bot.flow.load import Flow
-from bot.words.locales import facts
+from bot.words.locales import spoken
 from bot.words.plain import plain
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault
 
 CHOICES = 10
@@ -29,11 +30,17 @@ def number_of_choices(study: Study) -> Iterator[Fault]:
             number = len(step.choices or {})
             trail = ("steps", name, "choices")
             if number > CHOICES:
-                wrong = f"{number} choices are more than the {CHOICES} that a phone shows."
-                yield flow.tree.fault(trail, wrong, "Make two questions of it.", "choices")
+                wrong = remark(
+                    "%(number)s choices are more than the %(choices)s that a phone shows.",
+                    number=number,
+                    choices=CHOICES,
+                )
+                yield flow.tree.fault(trail, wrong, remark("Make two questions of it."), "choices")
             elif has_more and number == CHOICES:
-                wrong = f"with {number} choices there is no room for `more`."
-                yield flow.tree.fault(trail, wrong, f"Leave at most {CHOICES - 1}.", "choices", "warning")
+                wrong = remark("with %(number)s choices there is no room for `more`.", number=number)
+                yield flow.tree.fault(
+                    trail, wrong, remark("Leave at most %(it)s.", it=CHOICES - 1), "choices", "warning"
+                )
 
 
 def labels(study: Study) -> Iterator[Fault]:
@@ -57,23 +64,41 @@ def _one_label(study: Study, wording: Wording, locale: str) -> Iterator[Fault]:
     label = filled(text.body)
     inside = _in(locale)
     if len(label) > ROW_LETTERS:
-        wrong = (
-            f"the label `{text.body}` has {len(label)} letters{inside}; a WhatsApp list shows {ROW_LETTERS}."
+        wrong = remark(
+            "the label `%(body)s` has %(label)s letters%(inside)s; a WhatsApp list shows %(row_letters)s.",
+            body=text.body,
+            label=len(label),
+            inside=inside,
+            row_letters=ROW_LETTERS,
         )
-        yield wording.tree.fault(wording.trail, wrong, "Make it shorter.", "label")
+        yield wording.tree.fault(wording.trail, wrong, remark("Make it shorter."), "label")
     elif len(label) > BUTTON_LETTERS and _has_buttons(study, wording):
-        wrong = f"the label `{text.body}` has {len(label)} letters{inside}; a button shows {BUTTON_LETTERS}."
-        yield wording.tree.fault(wording.trail, wrong, "Make it shorter.", "label", "warning")
+        wrong = remark(
+            "the label `%(body)s` has %(label)s letters%(inside)s; a button shows %(button_letters)s.",
+            body=text.body,
+            label=len(label),
+            inside=inside,
+            button_letters=BUTTON_LETTERS,
+        )
+        yield wording.tree.fault(wording.trail, wrong, remark("Make it shorter."), "label", "warning")
     if not plain(label) or plain(label).replace(" ", "").isdigit():
-        wrong = f"the label `{text.body}` is only a number{inside}, and choices have numbers already."
-        yield wording.tree.fault(wording.trail, wrong, "Say it in words.", "label")
+        wrong = remark(
+            "the label `%(body)s` is only a number%(inside)s, and choices have numbers already.",
+            body=text.body,
+            inside=inside,
+        )
+        yield wording.tree.fault(wording.trail, wrong, remark("Say it in words."), "label")
     elif is_kept(text.body):
-        wrong = f"whoever types the label `{text.body}`{inside} is taken to ask for stop, start or help."
-        yield wording.tree.fault(wording.trail, wrong, "Use other words.", "carrier_word")
+        wrong = remark(
+            "whoever types the label `%(body)s`%(inside)s is taken to ask for stop, start or help.",
+            body=text.body,
+            inside=inside,
+        )
+        yield wording.tree.fault(wording.trail, wrong, remark("Use other words."), "carrier_word")
 
 
 def _in(locale: str) -> str:
-    return "" if locale == SOURCE else f" in {facts(locale).english}"
+    return "" if locale == SOURCE else remark(" in %(language)s", language=spoken(locale))
 
 
 def _has_buttons(study: Study, wording: Wording) -> bool:
@@ -92,9 +117,15 @@ def _alike(study: Study, flow: Flow, name: str, locale: str) -> Iterator[Fault]:
             continue
         bare = plain(text.body)
         if bare in first:
-            wrong = f"the labels of `{first[bare]}` and `{value}` read alike{_in(locale)}: `{text.body}`."
+            wrong = remark(
+                "the labels of `%(it)s` and `%(value)s` read alike%(locale)s: `%(body)s`.",
+                it=first[bare],
+                value=value,
+                locale=_in(locale),
+                body=text.body,
+            )
             trail = ("steps", name, "choices", value, "label")
-            yield flow.tree.fault(trail, wrong, "Say what is different.", "label")
+            yield flow.tree.fault(trail, wrong, remark("Say what is different."), "label")
         first.setdefault(bare, value)
 
 
@@ -120,8 +151,12 @@ def shadowed_labels(study: Study) -> Iterator[Fault]:
 
 def _shadowed(wording: Wording, step: model.Step, label: str, command: str) -> Fault:
     value = str(wording.trail[-2])
-    wrong = f"whoever types `{label}` gets `{command}` of always.yaml, and not this choice."
-    fix = f"Add `also_understands: {{{command}: {value}}}`."
+    wrong = remark(
+        "whoever types `%(label)s` gets `%(command)s` of always.yaml, and not this choice.",
+        label=label,
+        command=command,
+    )
+    fix = remark("Add `also_understands: {%(command)s: %(value)s}`.", command=command, value=value)
     if step.choices is None:
-        fix = "Use other words."
+        fix = remark("Use other words.")
     return wording.tree.fault(wording.trail, wrong, fix, "command", "warning")

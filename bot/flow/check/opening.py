@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
 from bot.words import opt_out
-from bot.words.locales import facts
+from bot.words.locales import spoken
 from bot.words.nearest import did_you_mean, named
 from bot.words.plain import plain
+from bot.words.remark import joined, remark
 from bot.words.yaml_tree import Fault, Tree
 
 KEPT_FOR_CARRIERS = frozenset({"stop", "start", "help"})
@@ -19,8 +20,8 @@ def flows_nobody_opens(study: Study) -> Iterator[Fault]:
     for flow in study.flows.values():
         is_opened = flow.file.starts_with.topics or flow.name in study.opened_everywhere
         if not is_opened and not study.callers[flow.name]:
-            wrong = f"nothing opens the flow `{flow.name}`."
-            fix = "Give it `starts_with: {topics: [...]}`, or run it from another flow."
+            wrong = remark("nothing opens the flow `%(name)s`.", name=flow.name)
+            fix = remark("Give it `starts_with: {topics: [...]}`, or run it from another flow.")
             yield flow.tree.fault(("flow",), wrong, fix, "not_opened", "warning")
 
 
@@ -34,17 +35,28 @@ def topics(study: Study) -> Iterator[Fault]:
             trail = ("starts_with", "topics", topic)
             trail = trail if trail in flow.tree.places else ("starts_with", "topics", index)  # type: ignore[assignment]
             if topic in opened:
-                wrong = f"the topic `{topic}` opens the flow `{opened[topic].name}` already."
-                yield flow.tree.fault(trail, wrong, "Let one of the two flows have it.", "topic")
+                wrong = remark(
+                    "the topic `%(topic)s` opens the flow `%(name)s` already.",
+                    topic=topic,
+                    name=opened[topic].name,
+                )
+                yield flow.tree.fault(trail, wrong, remark("Let one of the two flows have it."), "topic")
             opened.setdefault(topic, flow)
             if heard and topic not in every:
-                fix = did_you_mean(topic, every, "Add what parents say to messages/heard/en.yaml.")
+                fix = did_you_mean(topic, every, remark("Add what parents say to messages/heard/en.yaml."))
                 yield flow.tree.fault(
-                    trail, f"no language has a sentence for the topic `{topic}`.", fix, "topic"
+                    trail,
+                    remark("no language has a sentence for the topic `%(topic)s`.", topic=topic),
+                    fix,
+                    "topic",
                 )
-            elif lacking := [facts(one).english for one in sorted(heard) if topic not in heard[one]]:
-                wrong = f"the topic `{topic}` has no sentence in {', '.join(lacking)}."
-                fix = f"Add some under `topics: {topic}` in messages/heard/."
+            elif lacking := [spoken(one) for one in sorted(heard) if topic not in heard[one]]:
+                wrong = remark(
+                    "the topic `%(topic)s` has no sentence in %(lacking)s.",
+                    topic=topic,
+                    lacking=joined(lacking),
+                )
+                fix = remark("Add some under `topics: %(topic)s` in messages/heard/.", topic=topic)
                 yield flow.tree.fault(trail, wrong, fix, "topic", "warning")
 
 
@@ -58,8 +70,10 @@ def understood(study: Study) -> Iterator[Fault]:
         for name, step in flow.steps.items():
             for topic in step.also_understands or {}:
                 if topic not in names:
-                    wrong = f"no language has a sentence for `{topic}`."
-                    fix = did_you_mean(topic, names, "Add what parents say to messages/heard/en.yaml.")
+                    wrong = remark("no language has a sentence for `%(topic)s`.", topic=topic)
+                    fix = did_you_mean(
+                        topic, names, remark("Add what parents say to messages/heard/en.yaml.")
+                    )
                     yield flow.tree.fault(("steps", name, "also_understands", topic), wrong, fix, "topic")
 
 
@@ -69,11 +83,18 @@ def always_words(study: Study) -> Iterator[Fault]:
     for command in study.always.interrupts:
         trail = ("interrupts", command)
         if command in KEPT_FOR_CARRIERS:
-            wrong = f"`{command}` never comes here: it is answered before any flow, as the law wants."
-            yield study.always_tree.fault(trail, wrong, "Remove it.", "command")
-        elif lacking := [facts(one).english for one in sorted(heard) if command not in heard[one]]:
-            wrong = f"the command `{command}` has no word in {', '.join(lacking)}."
-            fix = f"Add some under `commands: {command}` in messages/heard/."
+            wrong = remark(
+                "`%(command)s` never comes here: it is answered before any flow, as the law wants.",
+                command=command,
+            )
+            yield study.always_tree.fault(trail, wrong, remark("Remove it."), "command")
+        elif lacking := [spoken(one) for one in sorted(heard) if command not in heard[one]]:
+            wrong = remark(
+                "the command `%(command)s` has no word in %(lacking)s.",
+                command=command,
+                lacking=joined(lacking),
+            )
+            fix = remark("Add some under `commands: %(command)s` in messages/heard/.", command=command)
             yield study.always_tree.fault(trail, wrong, fix, "command", "warning")
 
 
@@ -84,19 +105,25 @@ def heard_words(study: Study) -> Iterator[Fault]:
     topics |= _understood_names(study)
     for locale, tree in study.subject.heard.items():
         for name in study.subject.heard_names("commands")[locale] - commands - KEPT_FOR_CARRIERS:
-            fix = did_you_mean(name, commands, f"The commands are {named(study.always.interrupts)}.")
-            yield tree.fault(("commands", name), f"there is no command `{name}`.", fix, "command")
+            fix = did_you_mean(
+                name, commands, remark("The commands are %(names)s.", names=named(study.always.interrupts))
+            )
+            yield tree.fault(
+                ("commands", name), remark("there is no command `%(name)s`.", name=name), fix, "command"
+            )
         for name in study.subject.heard_names("topics")[locale] - topics:
-            wrong = f"no flow answers the topic `{name}`."
-            fix = did_you_mean(name, topics, "Name it in `starts_with` of a flow.")
+            wrong = remark("no flow answers the topic `%(name)s`.", name=name)
+            fix = did_you_mean(name, topics, remark("Name it in `starts_with` of a flow."))
             yield tree.fault(("topics", name), wrong, fix, "topic", "warning")
         yield from _kept_words(tree)
         yield from _shadowed(tree)
     for locale in study.subject.locales:
         if study.subject.heard and locale not in study.subject.heard:
-            wrong = f"what parents say in {facts(locale).english} is not written down."
+            wrong = remark("what parents say in %(english)s is not written down.", english=spoken(locale))
             file = f"messages/heard/{locale}.yaml"
-            yield Fault(file, 1, 1, wrong, "Write this file, as messages/heard/en.yaml.", "heard", "warning")
+            yield Fault(
+                file, 1, 1, wrong, remark("Write this file, as messages/heard/en.yaml."), "heard", "warning"
+            )
 
 
 def _understood_names(study: Study) -> set[str]:
@@ -127,10 +154,11 @@ def _kept_words(tree: Tree) -> Iterator[Fault]:
         if name in KEPT_FOR_CARRIERS or (part == "answers" and name in _NEVER_ALONE):
             continue
         if is_kept(words):
-            wrong = (
-                f"`{words}` never comes here: phone companies and the law keep it for stop, start and help."
+            wrong = remark(
+                "`%(words)s` never comes here: phone companies and the law keep it for stop, start and help.",
+                words=words,
             )
-            yield tree.fault((part, name, index), wrong, "Remove it.", "carrier_word")
+            yield tree.fault((part, name, index), wrong, remark("Remove it."), "carrier_word")
 
 
 def is_kept(words: str) -> bool:
@@ -145,8 +173,10 @@ def _shadowed(tree: Tree) -> Iterator[Fault]:
         bare = plain(words)
         if part in ("commands", "small_talk"):
             if first.setdefault(bare, name) != name:
-                wrong = f"`{words}` stands under `{first[bare]}` already."
-                yield tree.fault((part, name, index), wrong, "Keep it in one place.", "command")
+                wrong = remark("`%(words)s` stands under `%(it)s` already.", words=words, it=first[bare])
+                yield tree.fault((part, name, index), wrong, remark("Keep it in one place."), "command")
             if part == "commands" and bare.isdigit() and 1 <= int(bare) <= 10:
-                wrong = f"`{words}` would take the number from every question with so many choices."
-                yield tree.fault((part, name, index), wrong, "Use a word, or 0.", "command")
+                wrong = remark(
+                    "`%(words)s` would take the number from every question with so many choices.", words=words
+                )
+                yield tree.fault((part, name, index), wrong, remark("Use a word, or 0."), "command")

@@ -6,6 +6,7 @@ from bot.flow.check.study import Study
 from bot.flow.check.targets import step_targets
 from bot.flow.check.ways import Way
 from bot.flow.load import Flow
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault
 
 
@@ -17,8 +18,8 @@ def unreachable(study: Study) -> Iterator[Fault]:
         reached = _reached(flow, study.ways[flow.name])
         for name in flow.steps:
             if name not in reached:
-                wrong = f"no way leads to the step `{name}`."
-                fix = f"Lead to it with `go: {name}` from another step, or remove it."
+                wrong = remark("no way leads to the step `%(name)s`.", name=name)
+                fix = remark("Lead to it with `go: %(name)s` from another step, or remove it.", name=name)
                 yield flow.tree.fault(("steps", name), wrong, fix, "unreachable")
 
 
@@ -35,22 +36,24 @@ def _reached(flow: Flow, ways: Mapping[str, tuple[Way, ...]]) -> set[str]:
 
 
 _NOTHING_FOLLOWS = {
-    "go": "after this step nothing follows.",
-    "answer": "after the answer nothing follows.",
-    "otherwise": "nothing follows when none of these is known.",
-    "found": "nothing follows when something is found.",
-    "not_found": "nothing follows when nothing is found.",
-    "failed": "nothing follows when the action fails.",
-    "closed": "nothing follows when the person at school has finished.",
+    "go": remark("after this step nothing follows."),
+    "answer": remark("after the answer nothing follows."),
+    "otherwise": remark("nothing follows when none of these is known."),
+    "found": remark("nothing follows when something is found."),
+    "not_found": remark("nothing follows when nothing is found."),
+    "failed": remark("nothing follows when the action fails."),
+    "closed": remark("nothing follows when the person at school has finished."),
 }
-_FIX = "Add `go: next_step`, or `end: yes` if the conversation ends here."
+_FIX = remark("Add `go: next_step`, or `end: yes` if the conversation ends here.")
+_AFTER_RUN = remark("nothing follows when the other flow has ended.")
+_AFTER_DO = remark("nothing follows when the action is done.")
 _FIXES = {
-    "otherwise": "Add `otherwise: next_step`.",
-    "closed": "Add `closed: next_step`.",
-    "found": "Add `found: next_step`.",
-    "not_found": "Add `not_found: next_step`.",
-    "done": "Add `done: next_step`.",
-    "failed": "Add `failed: next_step`.",
+    "otherwise": remark("Add `%(word)s: next_step`.", word="otherwise"),
+    "closed": remark("Add `%(word)s: next_step`.", word="closed"),
+    "found": remark("Add `%(word)s: next_step`.", word="found"),
+    "not_found": remark("Add `%(word)s: next_step`.", word="not_found"),
+    "done": remark("Add `%(word)s: next_step`.", word="done"),
+    "failed": remark("Add `%(word)s: next_step`.", word="failed"),
 }
 
 
@@ -65,12 +68,12 @@ def dead_ends(study: Study) -> Iterator[Fault]:
 
 def _dead_end(flow: Flow, name: str, way: Way) -> Fault:
     kind, _, rest = way.branch.partition(".")
-    wrong = _NOTHING_FOLLOWS.get(kind, "")
+    wrong = _NOTHING_FOLLOWS.get(kind, _AFTER_DO)
     if kind == "choices":
-        wrong = f"the choice `{rest}` leads nowhere."
+        wrong = remark("the choice `%(rest)s` leads nowhere.", rest=rest)
     elif kind == "done":
         is_run = flow.steps[name].run is not None
-        wrong = f"nothing follows when the {'other flow has ended' if is_run else 'action is done'}."
+        wrong = _AFTER_RUN if is_run else _AFTER_DO
     written = getattr(flow.steps[name], kind, None) is not None
     fix = _FIX if written else _FIXES.get(kind, _FIX)
     return flow.tree.fault(way.trail, wrong, fix, "dead_end")

@@ -6,6 +6,7 @@ from bot.flow import model
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
 from bot.words.nearest import did_you_mean, named
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault, Trail
 
 RULE = "target"
@@ -60,33 +61,39 @@ def _targets_of(at: Trail, step: model.Step) -> Iterator[tuple[Trail, str]]:
 
 
 def _no_step(study: Study, flow: Flow, trail: Trail, target: str) -> Fault:
-    wrong = f"there is no step `{target}` in this flow."
-    fix = did_you_mean(target, flow.steps, f"Its steps are {named(flow.steps)}.")
+    wrong = remark("there is no step `%(target)s` in this flow.", target=target)
+    fix = did_you_mean(target, flow.steps, remark("Its steps are %(names)s.", names=named(flow.steps)))
     if target in study.flows and not fix.startswith("Did"):
-        fix = f"`{target}` is a flow: lead to a step with `run: {target}` in it."
+        fix = remark("`%(target)s` is a flow: lead to a step with `run: %(target)s` in it.", target=target)
     return flow.tree.fault(trail, wrong, fix, RULE)
 
 
 def _no_flow(study: Study, flow: Flow, trail: Trail, target: str) -> Fault:
-    fix = did_you_mean(target, study.flows, f"The flows are {named(study.flows)}.")
+    fix = did_you_mean(target, study.flows, remark("The flows are %(names)s.", names=named(study.flows)))
     if target in flow.steps:
-        fix = f"`{target}` is a step of this flow: write `go: {target}`."
-    return flow.tree.fault(trail, f"there is no flow `{target}`.", fix, RULE)
+        fix = remark("`%(target)s` is a step of this flow: write `go: %(target)s`.", target=target)
+    return flow.tree.fault(trail, remark("there is no flow `%(target)s`.", target=target), fix, RULE)
 
 
 def _choice_values(flow: Flow, name: str, step: model.Step) -> Iterator[Fault]:
     for topic, value in (step.also_understands or {}).items():
         if step.choices and value not in step.choices:
-            fix = did_you_mean(value, step.choices, f"The choices are {named(step.choices)}.")
+            fix = did_you_mean(
+                value, step.choices, remark("The choices are %(names)s.", names=named(step.choices))
+            )
             trail = ("steps", name, "also_understands", topic)
-            yield flow.tree.fault(trail, f"this question has no choice `{value}`.", fix, RULE)
+            yield flow.tree.fault(
+                trail, remark("this question has no choice `%(value)s`.", value=value), fix, RULE
+            )
 
 
 def _moved_from(flow: Flow) -> Iterator[Fault]:
     for old in flow.file.moved:
         if old in flow.steps:
-            wrong = f"`{old}` is still a step of this flow, so nobody needs to be moved from it."
-            yield flow.tree.fault(("moved", old), wrong, "Remove this line.", "moved")
+            wrong = remark(
+                "`%(old)s` is still a step of this flow, so nobody needs to be moved from it.", old=old
+            )
+            yield flow.tree.fault(("moved", old), wrong, remark("Remove this line."), "moved")
 
 
 def _always(study: Study) -> Iterator[Fault]:
@@ -101,5 +108,7 @@ def _always(study: Study) -> Iterator[Fault]:
         flows["interrupts", command, "run"] = interrupt.run
     for trail, name in flows.items():
         if name not in study.flows:
-            fix = did_you_mean(name, study.flows, f"The flows are {named(study.flows)}.")
-            yield study.always_tree.fault(trail, f"there is no flow `{name}`.", fix, RULE)
+            fix = did_you_mean(
+                name, study.flows, remark("The flows are %(names)s.", names=named(study.flows))
+            )
+            yield study.always_tree.fault(trail, remark("there is no flow `%(name)s`.", name=name), fix, RULE)

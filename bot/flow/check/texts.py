@@ -12,15 +12,16 @@ from bot.flow.check.subject import SOURCE
 from bot.flow.check.wordings import Wording, forms, wordings
 from bot.flow.render import PLACEHOLDER
 from bot.words.glossary import glossary_faults
-from bot.words.locales import facts
+from bot.words.locales import spoken
+from bot.words.remark import Remark, remark
 from bot.words.yaml_tree import Fault
 
 _BRACE = re.compile(r"[{}]")
 _STEERS_DIRECTION = re.compile("[\u202a-\u202e]")
 _STATES = {
-    "missing": ("not translated into {}", "Run `ally catalogs update` and translate what is empty."),
-    "stale": ("out of date in {}, as the English has changed", "Look over them; till then English is sent."),
-    "unreviewed": ("not read by anybody who speaks {}", "Have somebody read them and clear `fuzzy`."),
+    "missing": remark("Run `ally catalogs update` and translate what is empty."),
+    "stale": remark("Look over them; till then English is sent."),
+    "unreviewed": remark("Have somebody read them and clear `fuzzy`."),
 }
 
 
@@ -53,17 +54,17 @@ def _english(wording: Wording) -> Iterator[Fault]:
     text = wording.english
     for body in filter(None, (text.one, text.other)):
         if _BRACE.search(PLACEHOLDER.sub("", body)):
-            wrong = "this text has a { or } that is no placeholder, and the family would read it."
-            fix = "Write a placeholder as {name}: small letters, no spaces."
+            wrong = remark("this text has a { or } that is no placeholder, and the family would read it.")
+            fix = remark("Write a placeholder as {name}: small letters, no spaces.")
             yield wording.tree.fault(wording.trail, wrong, fix, "placeholder")
     if not text.other.strip():
         yield wording.tree.fault(
-            wording.trail, "this text is empty.", "Write it, or remove the line.", "text"
+            wording.trail, remark("this text is empty."), remark("Write it, or remove the line."), "text"
         )
     if (text.one is None) is text.is_plural:
         have, lack = ("count", "one") if text.is_plural else ("one", "count")
-        wrong = f"`{have}` stands here without `{lack}`."
-        fix = "Write one, other and count together, or one text alone."
+        wrong = remark("`%(have)s` stands here without `%(lack)s`.", have=have, lack=lack)
+        fix = remark("Write one, other and count together, or one text alone.")
         yield wording.tree.fault((*wording.trail, have), wrong, fix, "plural")
 
 
@@ -73,22 +74,37 @@ def _sendable(study: Study, wording: Wording, locale: str, form: str, text: Word
     if any(unicodedata.category(char) == "Cc" and char != "\n" for char in text.body) or (
         _STEERS_DIRECTION.search(text.body)
     ):
-        wrong = f"this text has an invisible control character{where}."
-        yield wording.tree.fault(wording.trail, wrong, "Type the line anew.", "control")
+        wrong = remark("this text has an invisible control character%(where)s.", where=where)
+        yield wording.tree.fault(wording.trail, wrong, remark("Type the line anew."), "control")
     if wording.use == "label":
         return
     body = filled(text.body) + _choices(study, wording, locale)
     if len(body) > BODY:
-        wrong = f"this text has {len(body):,} letters{where}; a phone company takes {BODY:,}."
-        yield wording.tree.fault(wording.trail, wrong, "Make it shorter, or two steps of it.", "length")
+        wrong = remark(
+            "this text has %(body)s letters%(where)s; a phone company takes %(body2)s.",
+            body=f"{len(body):,}",
+            where=where,
+            body2=f"{BODY:,}",
+        )
+        yield wording.tree.fault(
+            wording.trail, wrong, remark("Make it shorter, or two steps of it."), "length"
+        )
     elif cost := too_dear(body):
-        wrong = f"this text costs {cost.segments} SMS segments{where} ({cost.encoding})."
-        yield wording.tree.fault(wording.trail, wrong, "Make it shorter.", "segments", "warning")
+        wrong = remark(
+            "this text costs %(segments)s SMS segments%(where)s (%(encoding)s).",
+            segments=cost.segments,
+            where=where,
+            encoding=cost.encoding,
+        )
+        yield wording.tree.fault(wording.trail, wrong, remark("Make it shorter."), "segments", "warning")
 
 
 def _where(locale: str, form: str) -> str:
-    language = "" if locale == SOURCE else f" in {facts(locale).english}"
-    return f"{language} (for `{form}`)" if form and locale != SOURCE else language
+    if locale == SOURCE:
+        return ""
+    if form:
+        return remark(" in %(language)s (for `%(form)s`)", language=spoken(locale), form=form)
+    return remark(" in %(language)s", language=spoken(locale))
 
 
 def _choices(study: Study, wording: Wording, locale: str) -> str:
@@ -105,21 +121,40 @@ def _choices(study: Study, wording: Wording, locale: str) -> str:
 
 
 def _listed(wording: Wording, locale: str, state: str) -> Fault:
+    language = spoken(locale)
     wrong = {
-        "missing": "this text is not translated into {}.",
-        "stale": "this text is out of date in {}: the English has changed.",
-        "unreviewed": "nobody who speaks {} has read this text in it.",
+        "missing": remark("this text is not translated into %(language)s.", language=language),
+        "stale": remark(
+            "this text is out of date in %(language)s: the English has changed.", language=language
+        ),
+        "unreviewed": remark("nobody who speaks %(language)s has read this text in it.", language=language),
     }[state]
-    said = wrong.format(facts(locale).english)
-    return wording.tree.fault(wording.trail, said, f"Look for {wording.context}.", state, "warning")
+    return wording.tree.fault(
+        wording.trail, wrong, remark("Look for %(context)s.", context=wording.context), state, "warning"
+    )
 
 
 def _counted(study: Study, counts: Counter[tuple[str, str]]) -> Iterator[Fault]:
     for locale in study.subject.locales:
-        for state, (said, fix) in _STATES.items():
+        for state, fix in _STATES.items():
             number = counts[locale, state]
             if number:
                 every = sum(counts[locale, one] for one in (*_STATES, "reviewed"))
-                wrong = f"{said.format(facts(locale).english)}: {number} of {every} texts."
+                wrong = remark(
+                    "%(are)s: %(number)s of %(every)s texts.",
+                    are=_are(state, locale),
+                    number=number,
+                    every=every,
+                )
                 file = f"messages/{locale}/LC_MESSAGES/ally.po"
                 yield Fault(file, 1, 1, wrong, fix, state, "warning")
+
+
+def _are(state: str, locale: str) -> Remark:
+    """What the texts of a state are."""
+    language = spoken(locale)
+    if state == "missing":
+        return remark("not translated into %(language)s", language=language)
+    if state == "stale":
+        return remark("out of date in %(language)s, as the English has changed", language=language)
+    return remark("not read by anybody who speaks %(language)s", language=language)

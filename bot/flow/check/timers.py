@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.flow import model
 from bot.flow.check.study import Study
 from bot.flow.load import Flow
+from bot.words.remark import remark
 from bot.words.yaml_tree import Fault, Trail, Tree
 
 SHORTEST, LONGEST = 5, 30 * 24 * 60
@@ -36,17 +37,19 @@ def minutes(wait: model.Wait) -> float:
 def _length(tree: Tree, at: Trail, rule: model.ExpiresAnywhere) -> Iterator[Fault]:
     about = minutes(rule.after)
     if about < SHORTEST:
-        wrong = "this is too short: a person must have time to read and to answer."
-        yield tree.fault((*at, "after"), wrong, f"Wait at least {SHORTEST} minutes.", "timer")
+        wrong = remark("this is too short: a person must have time to read and to answer.")
+        yield tree.fault(
+            (*at, "after"), wrong, remark("Wait at least %(shortest)s minutes.", shortest=SHORTEST), "timer"
+        )
     elif about > LONGEST:
-        wrong = "this is too long: texts are not kept that long."
-        yield tree.fault((*at, "after"), wrong, "Wait at most 30 days.", "timer")
+        wrong = remark("this is too long: texts are not kept that long.")
+        yield tree.fault((*at, "after"), wrong, remark("Wait at most 30 days."), "timer")
 
 
 def _never(study: Study, flow: Flow, name: str, step: model.Step) -> Iterator[Fault]:
     """A reminder that would come after the question has been given up."""
     expires = step.expires or flow.file.expires or study.always.expires
     if step.silent is not None and minutes(step.silent.after) >= minutes(expires.after):
-        wrong = "this reminder never comes: the question is given up before."
+        wrong = remark("this reminder never comes: the question is given up before.")
         trail = ("steps", name, "silent", "after")
-        yield flow.tree.fault(trail, wrong, "Make it shorter than `expires`.", "timer")
+        yield flow.tree.fault(trail, wrong, remark("Make it shorter than `expires`."), "timer")

@@ -9,7 +9,8 @@ from bot.flow.check.subject import LookUpWords
 from bot.flow.check.uses import Use, uses
 from bot.flow.check.ways import Way
 from bot.flow.load import Flow
-from bot.words.nearest import did_you_mean, named
+from bot.words.nearest import did_you_mean, there_is
+from bot.words.remark import Remark, remark
 from bot.words.yaml_tree import Fault, Trail
 
 UNSET = "unset"
@@ -32,8 +33,8 @@ def _use(study: Study, memory: Memory, known: frozenset[str], use: Use) -> Itera
     name, _, field = use.name.partition(".")
     if use.name in ALWAYS_KNOWN:
         if use.name == "topic" and use.purpose == "shown":
-            wrong = "`{topic}` is a name for the program and not words for a family."
-            yield _at(use, wrong, "Say it in words.", "shown")
+            wrong = remark("`{topic}` is a name for the program and not words for a family.")
+            yield _at(use, wrong, remark("Say it in words."), "shown")
     elif use.name in use.state:
         yield from _known(use, use.state[use.name])
     elif not field or name not in use.state:
@@ -42,7 +43,7 @@ def _use(study: Study, memory: Memory, known: frozenset[str], use: Use) -> Itera
         yield from _field(study, use, name, field)
 
 
-def _at(use: Use, wrong: str, fix: str, rule: str) -> Fault:
+def _at(use: Use, wrong: Remark, fix: Remark, rule: str) -> Fault:
     return use.flow.tree.fault(use.trail, wrong, fix, rule)
 
 
@@ -52,31 +53,50 @@ def _at(use: Use, wrong: str, fix: str, rule: str) -> Fault:
 def _missing(study: Study, memory: Memory, known: frozenset[str], use: Use) -> Fault:
     head = use.name.partition(".")[0]
     if use.name in PERHAPS_KNOWN:
-        wrong = f"`{use.name}` is known of some families only."
-        return _at(use, wrong, f"Lead here by `if_known: {{{use.name}: {use.step}}}`.", UNSET)
+        wrong = remark("`%(name)s` is known of some families only.", name=use.name)
+        return _at(use, wrong, _lead_here(use.name, use.step), UNSET)
     if use.purpose == "needed":
         do = use.flow.steps[use.step].do
-        wrong = f"`{do}` needs `{use.name}`, and nothing saves it {_way_without(study, memory, use)}."
-        return _at(use, wrong, f"Ask for it before, with `save: {use.name}`.", UNSET)
+        wrong = remark(
+            "`%(do)s` needs `%(name)s`, and nothing saves it %(study)s.",
+            do=str(do),
+            name=use.name,
+            study=_way_without(study, memory, use),
+        )
+        return _at(use, wrong, remark("Ask for it before, with `save: %(name)s`.", name=use.name), UNSET)
     if use.name not in known and head not in known:
         names = sorted(known | {each.as_ for step in use.flow.steps.values() if (each := step.each)})
-        fix = did_you_mean(use.name, names, "Ask for it or look it up in a step before.")
-        return _at(use, f"nothing ever saves `{use.name}`.", fix, UNSET)
-    fix = f"Ask or look it up on that way too, or lead around with `if_known: {{{use.name}: ...}}`."
-    wrong = f"`{use.name}` may be unset: nothing saves it {_way_without(study, memory, use)}."
+        fix = did_you_mean(use.name, names, _ask_before())
+        return _at(use, remark("nothing ever saves `%(name)s`.", name=use.name), fix, UNSET)
+    fix = remark(
+        "Ask or look it up on that way too, or lead around with `if_known: {%(name)s: ...}`.", name=use.name
+    )
+    wrong = remark(
+        "`%(name)s` may be unset: nothing saves it %(study)s.",
+        name=use.name,
+        study=_way_without(study, memory, use),
+    )
     return _at(use, wrong, fix, UNSET)
 
 
-def _way_without(study: Study, memory: Memory, use: Use) -> str:
+def _lead_here(name: str, step: str) -> Remark:
+    return remark("Lead here by `if_known: {%(name)s: %(step)s}`.", name=name, step=step)
+
+
+def _ask_before() -> Remark:
+    return remark("Ask for it or look it up in a step before.")
+
+
+def _way_without(study: Study, memory: Memory, use: Use) -> Remark:
     """How a conversation comes here without the name."""
     path = _path_without(study, memory, use, use.name)
     if len(path) > 1:
-        return f"on the way {' -> '.join(path)}"
+        return remark("on the way %(path)s", path=" -> ".join(path))
     if use.step not in study.openings(use.flow):
         for caller in study.callers[use.flow.name]:
             if use.name not in entered(study, caller, memory.at.get(caller, {})):
-                return f"when `{caller[0]}` runs this flow"
-    return "when the flow is opened here"
+                return remark("when `%(caller)s` runs this flow", caller=caller[0])
+    return remark("when the flow is opened here")
 
 
 def _path_without(study: Study, memory: Memory, use: Use, name: str) -> list[str]:
@@ -123,42 +143,57 @@ def _known(use: Use, kinds: Kinds) -> Iterator[Fault]:
     if use.purpose == "shown":
         yield from _shown(use, kinds)
     elif use.purpose == "told" and kinds & _TYPED:
-        wrong = (
-            f"`{use.name}` is what the parent typed; it can hold anything, and a topic is kept and listed."
+        wrong = remark(
+            "`%(name)s` is what the parent typed; it can hold anything, and a topic is kept and listed.",
+            name=use.name,
         )
-        yield _at(use, wrong, "Write the topic as a word, or let the parent choose it.", "echo")
+        fix = remark("Write the topic as a word, or let the parent choose it.")
+        yield _at(use, wrong, fix, "echo")
     elif use.purpose == "count" and not _is_list(kinds - {"number"}):
-        wrong = f"`{use.name}` is neither a number nor a list, so it cannot be counted."
-        yield _at(use, wrong, "Count the results of a look-up or a number.", "plural")
+        wrong = remark("`%(name)s` is neither a number nor a list, so it cannot be counted.", name=use.name)
+        yield _at(use, wrong, remark("Count the results of a look-up or a number."), "plural")
     elif use.purpose == "list" and not _is_list(kinds):
-        yield _at(use, f"`{use.name}` is not a list.", "Take the name that a look-up saves.", "list")
+        wrong = remark("`%(name)s` is not a list.", name=use.name)
+        yield _at(use, wrong, remark("Take the name that a look-up saves."), "list")
     elif use.purpose == "list" and "empty" in kinds:
         step = use.flow.steps[use.step]
         if step.answer is not None:
-            wrong = f"there is nothing to choose from when `{use.name}` is empty, and it can be."
-            yield _at(use, wrong, _OWN_WAY, "list")
+            wrong = remark(
+                "there is nothing to choose from when `%(name)s` is empty, and it can be.", name=use.name
+            )
+            yield _at(use, wrong, _own_way(), "list")
         elif step.each is not None and step.each.none is None:
-            wrong = f"nothing is said when `{use.name}` is empty, and it can be."
-            yield _at(use, wrong, 'Add `none: "..."`.', "list")
-
-
-_OWN_WAY = "Give `not_found` a way of its own."
+            wrong = remark("nothing is said when `%(name)s` is empty, and it can be.", name=use.name)
+            yield _at(use, wrong, remark('Add `none: "..."`.'), "list")
 
 
 def _shown(use: Use, kinds: Kinds) -> Iterator[Fault]:
     if "empty" in kinds:
-        yield _at(use, _empty(use), _OWN_WAY, UNSET)
+        yield _empty(use)
     if "raw" in kinds:
-        wrong = f"`{use.name}` is what the parent typed; it is never shown back, as it can hold anything."
-        yield _at(use, wrong, "Leave it out of the text.", "echo")
+        wrong = remark(
+            "`%(name)s` is what the parent typed; it is never shown back, as it can hold anything.",
+            name=use.name,
+        )
+        yield _at(use, wrong, remark("Leave it out of the text."), "echo")
     if "word" in kinds:
-        wrong = f"`{{{use.name}}}` shows a value and not a label: every family would read it in English."
-        fix = "Say it in words, in a step for each value."
+        wrong = remark(
+            "`{%(name)s}` shows a value and not a label: every family would read it in English.",
+            name=use.name,
+        )
+        fix = remark("Say it in words, in a step for each value.")
         yield use.flow.tree.fault(use.trail, wrong, fix, "shown", "warning")
 
 
-def _empty(use: Use) -> str:
-    return f"`{use.name}` may be empty: this step is also reached when nothing was found."
+def _own_way() -> Remark:
+    return remark("Give `not_found` a way of its own.")
+
+
+def _empty(use: Use) -> Fault:
+    wrong = remark(
+        "`%(name)s` may be empty: this step is also reached when nothing was found.", name=use.name
+    )
+    return _at(use, wrong, _own_way(), UNSET)
 
 
 def _is_list(kinds: Kinds) -> bool:
@@ -169,22 +204,22 @@ def _field(study: Study, use: Use, name: str, field: str) -> Iterator[Fault]:
     """A part of a result: {liaison.name}."""
     kinds = use.state[name]
     if "empty" in kinds and use.purpose == "shown":
-        yield _at(use, _empty(use), _OWN_WAY, UNSET)
+        yield _empty(use)
     for kind in sorted(kinds - {"any", "empty"}):
         form, _, look_up = kind.partition(":")
         words = study.subject.look_ups.get(look_up)
         if form not in ("list", "one"):
-            yield _at(
-                use, f"`{name}` has no parts, so there is no `{use.name}`.", f"Write {{{name}}}.", UNSET
-            )
+            wrong = remark("`%(name)s` has no parts, so there is no `%(part)s`.", name=name, part=use.name)
+            yield _at(use, wrong, remark("Write {%(name)s}.", name=name), UNSET)
         elif words is not None and field.partition(".")[0] not in words.gives | words.sometimes:
-            fix = did_you_mean(field, words.gives | words.sometimes, f"There is {named(words.gives)}.")
-            yield _at(use, f"`{look_up}` gives no `{field}`.", fix, UNSET)
+            fix = did_you_mean(field, words.gives | words.sometimes, there_is(words.gives))
+            wrong = remark("`%(look_up)s` gives no `%(field)s`.", look_up=look_up, field=field)
+            yield _at(use, wrong, fix, UNSET)
         elif words is not None and field in words.sometimes and not _is_brought(words, use, name, field):
             each = use.flow.steps[use.step].each
             of = each.of if each is not None and each.as_ == name else name
-            wrong = f"not every result of `{look_up}` has `{field}`."
-            yield _at(use, wrong, f"Lead here by `if_known: {{{of}.{field}: {use.step}}}`.", UNSET)
+            wrong = remark("not every result of `%(look_up)s` has `%(field)s`.", look_up=look_up, field=field)
+            yield _at(use, wrong, _lead_here(f"{of}.{field}", use.step), UNSET)
 
 
 def _is_brought(words: LookUpWords, use: Use, name: str, field: str) -> bool:
@@ -200,8 +235,8 @@ def _conditions(study: Study, known: frozenset[str]) -> Iterator[Fault]:
         for name, step in flow.steps.items():
             for asked in step.if_known or {}:
                 if asked not in known and asked.partition(".")[0] not in known:
-                    fix = did_you_mean(asked, known, "Ask for it or look it up in a step before.")
-                    wrong = f"nothing ever saves `{asked}`, so it is never known."
+                    fix = did_you_mean(asked, known, _ask_before())
+                    wrong = remark("nothing ever saves `%(asked)s`, so it is never known.", asked=asked)
                     yield flow.tree.fault(("steps", name, "if_known", asked), wrong, fix, UNSET)
 
 
@@ -218,8 +253,8 @@ def _unused(study: Study, every: list[Use]) -> Iterator[Fault]:
         here = set().union(*(used[name] for name in study.kin[flow.name]))
         for trail, name in _saved(flow):
             if name not in here:
-                wrong = f"nothing uses `{name}`."
-                yield flow.tree.fault(trail, wrong, "Remove it.", "unused", "warning")
+                wrong = remark("nothing uses `%(name)s`.", name=name)
+                yield flow.tree.fault(trail, wrong, remark("Remove it."), "unused", "warning")
 
 
 def _saved(flow: Flow) -> Iterator[tuple[Trail, str]]:

@@ -38,6 +38,8 @@ class Needs:
     """Whether its caller must have proved who they are within the last minutes"""
     max_bytes: int = MAX_FORM
     """What may be sent to it at most"""
+    by_itself: bool = False
+    """Whether open pages ask it by themselves: that is nobody who works, and keeps no sign-in alive"""
 
 
 def needs(
@@ -46,6 +48,7 @@ def needs(
     district: bool = False,
     fresh: bool = False,
     max_bytes: int = MAX_FORM,
+    by_itself: bool = False,
 ) -> Callable[[View], View]:
     """Signed in, with one of these roles; `school`: held at the school of this path argument;
     `district`: held in the whole district.
@@ -54,7 +57,7 @@ def needs(
     """
     if not roles or set(roles) - set(ROLES):
         raise ValueError(f"roles are {', '.join(ROLES)}")
-    return _marked(Needs("whole", roles, school, district, fresh, max_bytes))
+    return _marked(Needs("whole", roles, school, district, fresh, max_bytes, by_itself))
 
 
 def signed_in(*, fresh: bool = False) -> Callable[[View], View]:

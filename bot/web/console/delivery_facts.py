@@ -1,6 +1,6 @@
 """What the delivery page tells: how texts stand by groups that people ask for, and why some were lost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
 from bot.carrier.twilio.errors import verdict
-from bot.store import outbox, schools
+from bot.store import outcomes, schools
 from bot.store.broadcasts import Broadcast
 
 WEEK: Final = timedelta(days=7)
@@ -67,9 +67,9 @@ class Counted:
         return sum(number for _, number in self.bars)
 
 
-def counted(session: Session, since: datetime) -> Counted:
-    """How the texts wanted since then stand, and why some were not sent."""
-    by_reason = outbox.by_reason(session, since)
+def counted(session: Session, since: datetime, school_ids: Collection[int] | None = None) -> Counted:
+    """How the texts wanted since then stand, and why some were not sent; `school_ids` as in outcomes."""
+    by_reason = outcomes.by_reason(session, since, school_ids)
     numbers = {
         name: sum(number for (state, _why), number in by_reason.items() if state in states)
         for name, _label, states in GROUPS
@@ -82,10 +82,10 @@ def counted(session: Session, since: datetime) -> Counted:
     )
 
 
-def lost(session: Session, since: datetime) -> list[Lost]:
+def lost(session: Session, since: datetime, school_ids: Collection[int] | None = None) -> list[Lost]:
     """Why texts did not arrive, the most frequent reason first; codes with the same words are one line."""
     found: dict[tuple[str, str], tuple[int, int | None]] = {}
-    for (reason, code), number in outbox.lost_by_code(session, since).items():
+    for (reason, code), number in outcomes.lost_by_code(session, since, school_ids).items():
         told = verdict(code)
         own = REASONS.get(reason or "") if code is None else None
         words = str(own) if own else carrier_words(told.staff_words)

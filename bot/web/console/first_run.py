@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.store import first_steps, schools
 from bot.store.schools import School
 from bot.web.console.said_of_people import language_name
 from bot.wiring import Bot
+from bot.words import locales
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,15 @@ def _school(every: list[School]) -> Step:
             "Name the folder with district.yaml and the roster in the environment and start again, "
             "or add a school here."
         ),
-        url_for("console.schools.show"),
-        _("Schools"),
+        url_for("console.schools.show") if every else url_for("console.schools.new"),
+        _("Add a school"),
         "ALLY_DISTRICT=district/",
     )
 
 
 def _hours(every: list[School]) -> Step:
     missing = [school for school in every if not office_hours(school.hours).regular]
-    where = (
-        url_for("console.schools.one", school_id=missing[0].id)
-        if missing
-        else url_for("console.schools.show")
-    )
+    where = url_for("console.schools.one", school_id=missing[0].id) if missing else None
     return Step(
         _("Its hours"),
         bool(every) and not missing,
@@ -76,14 +74,16 @@ def _hours(every: list[School]) -> Step:
 
 def _calendar(session: Session, every: list[School]) -> Step:
     without = first_steps.without_calendar(session)
+    where = url_for("console.school_calendar.show", school_id=without[0]) if without else None
     return Step(
         _("Its calendar"),
         bool(every) and not without,
         _(
-            "Put an .ics file for each school beside district.yaml, name it there as calendar:, "
-            "and load the folder."
+            "Families ask whether there is school. Upload the school's calendar (.ics), or write its days "
+            "by hand."
         ),
-        code="ally district load district/",
+        where,
+        _("Add the calendar"),
         missing=_names(every, without),
     )
 
@@ -94,13 +94,12 @@ def _liaison(session: Session, every: list[School]) -> Step:
         _("A liaison whom texts and e-mails reach"),
         bool(every) and not without,
         _(
-            "Write each liaison into district.yaml with role, languages, and a mobile number or an "
-            "e-mail address."
+            "Write each liaison down with languages, and a mobile number or an e-mail address; a district "
+            "with files writes them into district.yaml."
         ),
-        url_for("console.schools.one", school_id=without[0]) if without else url_for("console.schools.show"),
-        _("See who works there"),
-        "staff: {ID: {role: liaison, speaks: [es, en], text: 512-555-0144}}",
-        _names(every, without),
+        url_for("console.school_people.new", school_id=without[0]) if without else None,
+        _("Write somebody down"),
+        missing=_names(every, without),
     )
 
 
@@ -129,7 +128,7 @@ def _languages(session: Session, bot: Bot) -> Step:
     known = set(bot.library.texts.locales()) | {"en"}
     return Step(
         _("Your families' languages"),
-        bool(spoken) and spoken <= known,
+        (bool(spoken) or first_steps.was_answered(session)) and spoken <= known,
         _(
             "The roster says what families read. Each language needs its texts, read by somebody "
             "who speaks it."
@@ -147,6 +146,6 @@ def _text(session: Session, bot: Bot) -> Step:
         _(
             "Text “menu” to %(number)s from your own telephone (in a demo: from the phones page) and read "
             "the answer.",
-            number=bot.settings.number or _("your number"),
+            number=locales.phone(bot.settings.number, str(get_locale())) or _("your number"),
         ),
     )

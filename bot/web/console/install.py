@@ -9,17 +9,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import HTTPException
 
+from bot.people.staff_words import DOMAIN, read_catalogs
 from bot.store.vault import key_bytes
-from bot.web.console import district, words
-from bot.web.console.errors import refused
+from bot.web.console import district, turns, words
 from bot.web.console.every_page import new_console
 from bot.web.console.guard import guard
 from bot.web.console.headers import add_headers
 from bot.web.console.navigation import entries
 from bot.web.console.visits import look_up_visit
 from bot.web.console.words import Catalogs, Words
+from bot.web.console.zone_here import zone_here
 from bot.wiring import Bot
 
 _YEAR: Final = 31_536_000
@@ -33,15 +33,16 @@ def install(app: Flask, bot: Bot, catalogs: Catalogs | None = None) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a token ends with its sign-in
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR  # addresses of files change with their content
     CSRFProtect().init_app(app)
-    spoken = Words(words.read_catalogs(bot.settings.messages) if catalogs is None else catalogs)
-    spoken.init_app(app, default_domain=words.DOMAIN, locale_selector=spoken.choose)
+    spoken = Words(read_catalogs(bot.settings.messages) if catalogs is None else catalogs)
+    spoken.init_app(app, default_domain=DOMAIN, locale_selector=spoken.choose, timezone_selector=zone_here)
     app.jinja_env.globals.update(asset=asset, direction=words.direction, language_tag=words.tag)
     app.jinja_env.globals.update(entries=entries, visitor=look_up_visit, languages=spoken.languages)
     app.jinja_env.globals.update(program=bot.settings.program, is_demo=bot.settings.is_local_carrier)
+    app.jinja_env.filters.update(remark=words.remark, phone=words.phone)
     district.install(app, bot.settings)
+    turns.install(app)
     app.before_request(guard)
     app.after_request(add_headers)
-    app.register_error_handler(HTTPException, refused)
     app.register_blueprint(new_console())
 
 

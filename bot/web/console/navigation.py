@@ -12,6 +12,10 @@ from bot.web.console.visits import look_up_visit
 
 ENTRIES: Final = (
     ("console.home.show", _("Home")),
+    ("console.threads.show", _("Inbox")),
+    ("console.families.show", _("Families")),
+    ("console.translations.show", _("Translations")),
+    ("console.broadcasts.show", _("Broadcasts")),
     ("console.schools.show", _("Schools")),
     ("console.staff.show", _("Staff")),
     ("console.languages.show", _("Languages")),
@@ -40,6 +44,8 @@ def entries() -> list[Entry]:
         needed = needs_of(current_app, endpoint)
         if needed is not None and may_open(needed, visit, None):
             room = endpoint.rpartition(".")[0]
-            here = (request.endpoint or "").startswith(f"{room}.")
+            # Some pages are several files: broadcasts, broadcast_send; families, families_merge
+            rooms = (f"{room}.", f"{room}_", f"{room.removesuffix('s')}_")
+            here = (request.endpoint or "").startswith(rooms)
             found.append(Entry(url_for(endpoint), label, here))
     return found

@@ -10,6 +10,7 @@ from flask_babel import LazyString, format_datetime, ngettext
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from bot.broadcast import progress
 from bot.outbox import heartbeats
 from bot.outbox.heartbeats import SWEEPER
 from bot.people.access import Who
@@ -72,13 +73,26 @@ def untold_absences(session: Session, who: Who) -> Iterator[Need]:
         yield Need("warning", says, advice, *onward, command="ally absences list")
 
 
-def held_back(session: Session) -> Iterator[Need]:
-    """For administrators: what keeps texts from going out."""
+def to_approve(session: Session, who: Who) -> Iterator[Need]:
+    """For administrators: texts to many that somebody else wrote and may not send alone."""
+    if waiting := progress.to_approve(session, who):
+        says = ngettext(
+            "%(num)s text to many waits for your word.",
+            "%(num)s texts to many wait for your word.",
+            len(waiting),
+        )
+        onward = _page("console.broadcasts.show", _("Read and decide"))
+        yield Need("warning", says, _("Nothing of it goes out before."), *onward)
+
+
+def held_back(session: Session, who: Who) -> Iterator[Need]:
+    """For administrators: what keeps texts from going out; what is counted, for those of the district."""
     onward = _page("console.delivery.show", _("Look at delivery"))
     if arming.disarmed_as_of(session) is not None:
         says = _("Nothing is sent since a backup was restored.")
         yield Need("bad", says, _("Read what the doctor says, then arm it."), command="ally arm")
-    if held := sum(one.state == "stopped" for one in broadcasts.held(session)):
+    every = broadcasts.held(session) if who.everywhere(("administrator",)) else []
+    if held := sum(one.state == "stopped" for one in every):
         says = ngettext(
             "%(num)s text to many was stopped by a fault.",
             "%(num)s texts to many were stopped by a fault.",
@@ -93,17 +107,18 @@ def held_back(session: Session) -> Iterator[Need]:
         yield Need("bad", says, advice, *onward, command="ally delivery go-on")
 
 
-def in_doubt(session: Session, now: datetime) -> Iterator[Need]:
-    """For administrators: texts and numbers that a person must decide about."""
+def in_doubt(session: Session, who: Who, now: datetime) -> Iterator[Need]:
+    """For administrators: texts (of the district only) and numbers (of their schools) to decide about."""
     onward = _page("console.delivery.show", _("Look at delivery"))
-    if unknown := len(outbox.unknown_ids(session)):
+    here = who.schools(("administrator",))
+    if unknown := len(outbox.unknown_ids(session)) if here is None else 0:
         says = ngettext(
             "Of %(num)s text nobody knows whether it went out.",
             "Of %(num)s texts nobody knows whether they went out.",
             unknown,
         )
         yield Need("warning", says, _("Decide for each: send it again, or not."), *onward)
-    if lost := len(failing.to_mend(session, now)):
+    if lost := len(failing.to_mend(session, now, school_ids=here)):
         says = ngettext(
             "%(num)s family's number does not get our texts.",
             "%(num)s families' numbers do not get our texts.",

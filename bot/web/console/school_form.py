@@ -1,22 +1,28 @@
 """The form of one school: its fields, what may stand in them, and the way to a record and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any, Final
 from zoneinfo import available_timezones
 
+from flask import current_app, request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from sqlmodel import Session
 from wtforms import DateField, EmailField, Field, HiddenField, StringField, TelField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from bot.outbox.quiet import CLOSES, OPENS, read_hours, write_hours
+from bot.people.on_call import is_email_of_another_school, is_number_of_another_school
 from bot.school import hours_written
 from bot.school.hours_written import PARTS, HoursUnread, Why
 from bot.school.school_record import Record
-from bot.words.email_address import is_email
+from bot.store.vault import Vault
+from bot.web.bot_of import bot_of
+from bot.web.console.typed_fields import is_email_field, is_phone_field
+from bot.words import locales
 from bot.words.phone import to_e164
 
 WEEKS: Final = {part: "_".join(part) for part in PARTS}
@@ -29,16 +35,6 @@ _WHY: Final[Mapping[Why, Any]] = {
     "times": _("“%(line)s”: write times of one day, in order, as “7:30 - 16:00”."),
     "twice": _("“%(line)s”: a day of it stands in another line too."),
 }
-
-
-def _is_phone(_form: FlaskForm, field: Field) -> None:
-    if to_e164(field.data) is None:
-        raise ValidationError(_("This is no telephone number. Write it with its area code: 512-555-0140."))
-
-
-def _is_email(_form: FlaskForm, field: Field) -> None:
-    if not is_email(field.data.strip()):
-        raise ValidationError(_("This is no e-mail address. Write it as office@school.example.org."))
 
 
 def _is_zone(_form: FlaskForm, field: Field) -> None:
@@ -63,14 +59,14 @@ class SchoolForm(FlaskForm):  # type: ignore[misc]
     shown = HiddenField()
     """What the form showed at first, so that two people at once lose nothing of each other"""
     name = StringField(_("Name of the school"), [_NEEDED, _SHORT])
-    phone = TelField(_("Telephone of the office"), [_NEEDED, _is_phone])
+    phone = TelField(_("Telephone of the office"), [_NEEDED, is_phone_field])
     address = StringField(_("Address of the office"), [_SHORT])
-    attendance_phone = TelField(_("Where families call about absences"), [Optional(), _is_phone])
-    bus_phone = TelField(_("Where families call about buses"), [Optional(), _is_phone])
-    attendance_text = TelField(_("Mobile number that is told of absences"), [Optional(), _is_phone])
-    attendance_email = EmailField(_("E-mail address that is told of absences"), [Optional(), _is_email])
-    on_call_text = TelField(_("Mobile number on call"), [Optional(), _is_phone])
-    on_call_email = EmailField(_("E-mail address on call"), [Optional(), _is_email])
+    attendance_phone = TelField(_("Where families call about absences"), [Optional(), is_phone_field])
+    bus_phone = TelField(_("Where families call about buses"), [Optional(), is_phone_field])
+    attendance_text = TelField(_("Mobile number that is told of absences"), [Optional(), is_phone_field])
+    attendance_email = EmailField(_("E-mail address that is told of absences"), [Optional(), is_email_field])
+    on_call_text = TelField(_("Mobile number on call"), [Optional(), is_phone_field])
+    on_call_email = EmailField(_("E-mail address on call"), [Optional(), is_email_field])
     office_regular = TextAreaField(_("The office, on a usual day"), [_is_week])
     office_early_release = TextAreaField(_("The office, when school ends early"), [_is_week])
     office_no_school = TextAreaField(_("The office, when there is no school"), [_is_week])
@@ -81,6 +77,28 @@ class SchoolForm(FlaskForm):  # type: ignore[misc]
     closes = TimeField(_("Texts go out until"), [InputRequired(_("Write a time."))], default=CLOSES)
     first_day = DateField(_("First day of the school year"), [Optional()])
     last_day = DateField(_("Last day of the school year"), [Optional()])
+
+    def validate_on_call_text(self, field: Field) -> None:
+        """They read of children who are away: nobody of another school."""
+        number = to_e164(field.data or "")
+        if number and number != self.base().get("on_call_text"):
+            self._refuse_elsewhere(is_number_of_another_school, number)
+
+    def validate_on_call_email(self, field: Field) -> None:
+        """The same."""
+        email = (field.data or "").strip()
+        if email and email != self.base().get("on_call_email"):
+            self._refuse_elsewhere(is_email_of_another_school, email)
+
+    def _refuse_elsewhere(
+        self, is_elsewhere: Callable[[Session, Vault, int | None, str], bool], it: str
+    ) -> None:
+        bot = bot_of(current_app)
+        with bot.db.read() as session:
+            if is_elsewhere(session, bot.vault, (request.view_args or {}).get("school_id"), it):
+                raise ValidationError(
+                    _("This is somebody of another school. Take somebody of this school or of the district.")
+                )
 
     def validate_closes(self, field: Field) -> None:
         """Fewer hours than 8:00 to 20:00 are the school's own choice, more are not."""
@@ -100,8 +118,10 @@ class SchoolForm(FlaskForm):  # type: ignore[misc]
 
     def show(self, record: Record) -> None:
         """Fill the fields with what is in force, and remember it."""
-        for name in (*_PHONES, *_AS_WRITTEN):
+        for name in _AS_WRITTEN:
             self[name].data = record.get(name) or ""
+        for name in _PHONES:
+            self[name].data = locales.phone(record.get(name) or "")
         weeks = hours_written.write_all(record.get("hours") or {}, _language())
         for part, field in WEEKS.items():
             self[field].data = weeks[part]
@@ -151,6 +171,8 @@ def in_words(name: str, value: Any) -> str:
         weeks = hours_written.write_all(value or {}, _language())
         shown = [f"{label_of(WEEKS[part])}: {week}" for part, week in weeks.items() if week]
         return "\n".join(shown)
+    if name in _PHONES and value:
+        return locales.phone(value, _language())
     if name == "text_hours":
         opens, closes = read_hours(value)
         return f"{opens:%H:%M} - {closes:%H:%M}"

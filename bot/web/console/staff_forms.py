@@ -5,17 +5,17 @@ from typing import Any
 from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 
 from bot.people.access import ROLES
 from bot.people.staff_accounts import Invited
 from bot.store import schools
 from bot.web.bot_of import bot_of
 from bot.web.console import colleagues
+from bot.web.console.typed_fields import is_email_field, is_phone_field
 from bot.web.console.visits import who
-from bot.words.email_address import is_email
 from bot.words.phone import to_e164
 
 
@@ -36,12 +36,32 @@ class RolesForm(FlaskForm):  # type: ignore[misc]
         self.grants.choices = choices()
 
 
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Who of the roster an account is."""
+
+    person = SelectField(_("The same person in the roster"))
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.person.choices = [SelectChoice("", _("Nobody of the roster")), *_people()]
+
+
+class PhoneForm(FlaskForm):  # type: ignore[misc]
+    """The phone that somebody may write from."""
+
+    number = TelField(_("Mobile number"), [Length(max=40)])
+
+
 class InviteForm(RolesForm):
     """Somebody new."""
 
     name = StringField(_("Name"), [InputRequired(_("Write the name.")), Length(max=80)])
-    email = EmailField(_("E-mail"), [InputRequired(_("Write the e-mail address.")), Length(max=254)])
-    text = StringField(_("Mobile number for links, where no mail can be sent"), [Length(max=40)])
+    email = EmailField(
+        _("E-mail"), [InputRequired(_("Write the e-mail address.")), Length(max=254), is_email_field]
+    )
+    text = StringField(
+        _("Mobile number for links, where no mail can be sent"), [Optional(), Length(max=40), is_phone_field]
+    )
     language = SelectField(_("Language of the pages"))
     person = SelectField(_("The same person in the roster"))
 
@@ -50,16 +70,6 @@ class InviteForm(RolesForm):
         languages: dict[str, str] = current_app.jinja_env.globals["languages"]  # type: ignore[assignment]
         self.language.choices = [SelectChoice(value, label) for value, label in languages.items()]
         self.person.choices = [SelectChoice("", _("Nobody of the roster")), *_people()]
-
-    def validate_email(self, field: Field) -> None:
-        """Have the form of an address."""
-        if not is_email((field.data or "").strip()):
-            raise ValidationError(_("This is no e-mail address."))
-
-    def validate_text(self, field: Field) -> None:
-        """Be a telephone number, where there is one."""
-        if field.data and to_e164(field.data) is None:
-            raise ValidationError(_("This is no telephone number. Write it with area code."))
 
     def invited(self) -> Invited:
         """Whom the form names, once it is valid."""

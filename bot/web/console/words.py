@@ -1,26 +1,21 @@
-"""The words of the pages: gettext domain `console`, English in the source, a catalog for each other language.
-
-The catalogs are read as they are committed (`.po`), at the start of a process. Texts that nobody who
-speaks the language has read yet (fuzzy) are shown too: staff can ask for English, families cannot see them.
-"""
+"""Which words the pages say: Flask-Babel with the catalogs of bot.people.staff_words, as the reader reads."""
 
 from collections.abc import Mapping
 from functools import cached_property
-from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, gettext
+from markupsafe import Markup
 
+from bot.people.staff_words import DOMAIN
 from bot.web.console.guard import is_ours
 from bot.web.console.visits import look_up_visit
+from bot.words import locales
+from bot.words.remark import Remark, said
 
-DOMAIN: Final = "console"
 SOURCE: Final = "en"
 
 Catalogs = Mapping[str, NullTranslations]
@@ -71,16 +66,17 @@ class Words(Babel):  # type: ignore[misc]
         return request.accept_languages.best_match(list(self.languages)) or SOURCE
 
 
-def read_catalogs(messages: Path) -> dict[str, NullTranslations]:
-    """Every `messages/<locale>/LC_MESSAGES/console.po`, by locale."""
-    found: dict[str, NullTranslations] = {}
-    for path in sorted(messages.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
-        compiled = BytesIO()
-        with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=path.parts[-3], domain=DOMAIN), use_fuzzy=True)
-        compiled.seek(0)
-        found[path.parts[-3]] = Translations(compiled, domain=DOMAIN)
-    return found
+def remark(sentence: str) -> str:
+    """A sentence that another part of the program found, in the language of this page; a name as it is."""
+    if isinstance(sentence, Remark):
+        return said(sentence, gettext)
+    return Markup('<span lang="en" translate="no">{}</span>').format(sentence)
+
+
+def phone(number: str) -> Markup:
+    """A number as people here write it, or one that is masked; its digits in order also from the right."""
+    shown = number if "•" in number else locales.phone(number)
+    return Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(shown)
 
 
 def direction() -> str:

@@ -11,11 +11,11 @@ from babel.messages.catalog import Catalog
 from flask import Flask
 
 from bot.flow.check.rules import check
-from bot.talk.subject import agreed_words, read_subject
+from bot.talk.subject import read_subject
 from bot.web.bot_of import bot_of
 from bot.words import catalogs
 from bot.words.catalogs import Catalogs
-from bot.words.glossary import Glossary
+from bot.words.glossary import Glossary, agreed_words
 from bot.words.marks import State, state_of
 from bot.words.po_read import entries
 from bot.words.yaml_tree import Fault, FilesBroken

@@ -12,7 +12,8 @@ from bot.outbox.drain import drain
 from bot.outbox.status import record_status
 from bot.outbox.whatsapp_push import Pushed
 from bot.store import contents
-from bot.talk.receive import Text, receive
+from bot.talk.receive import receive
+from bot.talk.taken import Text
 from bot.talk.wake import wake_due
 from bot.wiring import contents as content_api
 from bot.words.locales import LOCALES

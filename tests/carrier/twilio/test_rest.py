@@ -145,6 +145,19 @@ def test_the_list_holds_what_was_sent_to_one_number_newest_first(local: Local) -
     assert {(record.to, record.sender, record.channel) for record in found} == {(HER, "+15125550100", "sms")}
 
 
+def test_one_text_is_asked_about_by_its_sid(local: Local) -> None:
+    carrier = local.carrier()
+    sid = carrier.send(TEXT)
+
+    found = carrier.message(sid)
+
+    assert found is not None
+    assert (found.sid, found.to, found.body) == (sid, HER, TEXT.body)
+    assert carrier.message("SM" + "0" * 32) is None
+    with pytest.raises(Uncertain):
+        local.carrier(token="another token").message(sid)
+
+
 def test_a_text_of_the_same_second_is_in_the_list_and_an_older_one_is_not(local: Local) -> None:
     carrier = local.carrier()
     carrier.send(TEXT)

@@ -4,17 +4,34 @@ A file of broken/ begins with `# expects: line:column: message` for each fault o
 other files of the same house after a line `# file: its path`. Lines count within the whole file.
 """
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+from bot.cli.page_words import english
+from bot.flow import check
 from tests.flow.check.house import faults_of
+from tests.flow.check.in_english import left_in_english, outside_of_remarks
 
 BROKEN = sorted(Path(__file__).parent.joinpath("broken").glob("*.yaml"))
+BOT = Path(check.__file__).parents[2]
+SAY = [
+    *sorted((BOT / "flow" / "check").glob("*.py")),
+    BOT / "flow" / "shelf.py",
+    BOT / "words" / "nearest.py",
+]
+"""What says how to mend a flow"""
 _EXPECTS = re.compile(r"^# expects: (.+)$", re.MULTILINE)
 _FILE = re.compile(r"^# file: (\S+)$")
 _PLACED = re.compile(r"^\d+:\d+: ")
+
+
+@pytest.fixture(scope="module")
+def msgids() -> set[str]:
+    """Every sentence that a catalog of the staff pages can hold."""
+    return {text if isinstance(text, str) else text[0] for text in english()}
 
 
 def parts_of(path: Path) -> dict[str, str]:
@@ -36,9 +53,22 @@ def expected_of(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_a_broken_flow_gets_exactly_its_faults(path: Path, tmp_path: Path) -> None:
-    found = [str(fault).replace(f"{tmp_path}/", "") for fault in faults_of(tmp_path, parts_of(path))]
+def test_a_broken_flow_gets_exactly_its_faults_and_pages_can_say_them(
+    path: Path, tmp_path: Path, msgids: set[str]
+) -> None:
+    faults = faults_of(tmp_path, parts_of(path))
+    found = [str(fault).replace(f"{tmp_path}/", "") for fault in faults]
     assert "\n".join(sorted(found)) == "\n".join(sorted(expected_of(path)))
+    said = [part for fault in faults for part in (fault.wrong, fault.fix)]
+    assert [part for one in said for part in left_in_english(one, msgids)] == [], "use `remark`"
+
+
+@pytest.mark.parametrize("path", SAY, ids=lambda path: path.name)
+def test_no_sentence_of_the_check_can_be_said_in_english_alone(path: Path) -> None:
+    found = [
+        one for one in outside_of_remarks(ast.parse(path.read_text("utf-8"))) if "office hours" not in one
+    ]
+    assert found == [], "use `remark`"
 
 
 def test_there_are_at_least_sixty_broken_flows() -> None:

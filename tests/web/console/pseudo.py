@@ -9,7 +9,8 @@ LTR, RTL = "fr", "ar"
 """Real locales, for their direction and their formats; the words are marked English"""
 _ENDS = "⟦", "⟧"
 _SHOWN = ("alt", "aria-label", "placeholder", "title", "content")
-_SILENT = ("script", "style", "svg", "code")
+_SILENT = ("script", "style", "svg", "code", "time", "textarea")
+"""Formatted as the locale has it, or written by people"""
 _VOID = ("meta", "link", "input", "br", "img", "rect", "path", "hr")
 
 

@@ -6,13 +6,15 @@ from sqlmodel import col, select
 
 from bot.outbox.sweep import HEARTBEAT
 from bot.people.access import Grant
-from bot.store import absences, broadcasts, marks, schools, threads, troubles
+from bot.store import absences, audit, broadcasts, marks, schools, threads, troubles
 from bot.store.absences import REASON
+from bot.store.audit import Deed
 from bot.store.contacts import Contact
 from bot.store.families import FamilyContact, Student
 from bot.store.outbox import OutboxRow
 from bot.store.schools import Staff
 from bot.store.teachers import StudentTeacher
+from bot.web.console.seen_in_bulk import MANY
 from tests.fixtures.installation import SPANISH
 from tests.web.console.conftest import Console
 
@@ -182,3 +184,19 @@ def test_the_steps_close_when_all_are_done(console: Console) -> None:
             row.state = "delivered"
     page = home(console, "administrator")
     assert "All 7 steps are done." in page
+
+
+def test_a_second_administrator_is_told_of_numbers_taken_in_bulk(console: Console) -> None:
+    bot, taker = console.house.bot, console.account(Grant("administrator"))
+    deeds = [Deed("unmasked", taker, "contact:1")] * MANY
+    exports = [Deed("broadcast_exported", taker, "broadcast:1", None, {"contacts": 40, "numbers": True})] * 2
+    with bot.db.write() as session:
+        for deed in [*deeds, *exports, Deed("broadcast_exported", taker, "broadcast:1")]:
+            audit.append(session, bot.vault, bot.clock(), deed)
+    page = home(console, "administrator")
+    assert "Person 1 saw 10 numbers in full" in page
+    assert "numbers as a file 2 times" in page
+    own = console.get(console.enter(taker), "/staff/").text
+    assert "numbers in full" not in own, "not of what one did oneself"
+    console.house.clock.move(days=8)
+    assert "numbers in full" not in home(console, "administrator")

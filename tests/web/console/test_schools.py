@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bot.outbox.put import put
+from bot.people.access import Grant
 from bot.school import school_record
 from bot.school.district import DEMO, load_district
 from bot.store import audit, schools
 from bot.store.outbox import OutboxRow
 from bot.store.schools import School
+from bot.words import locales
 from tests.web.console.conftest import Console
 
 PHONE = "+15125550177"
@@ -64,7 +66,7 @@ def test_the_list_shows_only_the_own_schools(console: Console) -> None:
     maple = console.school()
     page = console.get(console.signed_in("administrator", school=maple), "/staff/schools/").text
     assert "Maple Grove" in page
-    assert page.count("/staff/schools/") == 2, "one school and the way in the menu"
+    assert page.count("/staff/schools/") == 4, "one school, its calendar, the way, and the menu"
 
 
 def test_a_page_saved_as_it_was_shown_changes_nothing(console: Console) -> None:
@@ -80,7 +82,8 @@ def test_a_change_is_kept_by_the_next_start_until_it_is_given_back(console: Cons
     change(console, client, maple, phone="512-555-0177")
     load_again(console)
     assert row(console, maple).phone == PHONE
-    assert before in console.get(client, f"/staff/schools/{maple}").text, "what the file says is shown"
+    page = console.get(client, f"/staff/schools/{maple}").text
+    assert locales.phone(before) in page, "what the file says is shown"
 
     console.post(client, f"/staff/schools/{maple}/give-back", field="phone")
     assert row(console, maple).phone == before
@@ -156,6 +159,24 @@ def test_two_at_once_lose_nothing_of_each_other(console: Console) -> None:
     answer = console.post(second, path, **form_of(answer.text))
     assert answer.status_code == 303
     assert (row(console, maple).phone, row(console, maple).address) == ("+15125550179", "1 New Street")
+
+
+def test_on_call_is_nobody_of_another_school(console: Console) -> None:
+    client, maple = console.signed_in("administrator"), console.school()
+    console.account(Grant("liaison", console.school("Pecan")), email="pecan@school.example", text=PHONE)
+    console.account(Grant("liaison", maple), email="maple@school.example", text="+15125550178")
+    console.account(Grant("administrator"), email="district@school.example", text="+15125550179")
+    elsewhere = change(console, client, maple, on_call_text=PHONE, on_call_email="Pecan@school.example")
+    assert elsewhere.status_code == 400
+    assert "This is somebody of another school." in elsewhere.text
+    assert all(f'id="on_call_{one}-fault"' in elsewhere.text for one in ("text", "email"))
+    for number, email in (
+        ("512-555-0178", "maple@school.example"),
+        ("512-555-0179", "district@school.example"),
+        ("512-555-0180", "desk@cedarvalley.example.org"),
+    ):
+        answer = change(console, client, maple, on_call_text=number, on_call_email=email)
+        assert answer.status_code == 303, number
 
 
 def test_fewer_hours_for_texts_hold_in_the_outbox_and_more_are_refused(console: Console) -> None:

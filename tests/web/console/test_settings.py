@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from bot.outbox.sweep import HEARTBEAT
+from bot.people.access import Grant
 from bot.store import audit, marks
 from bot.store.audit import Deed
 from tests.fixtures.installation import TOKEN
@@ -19,7 +20,7 @@ def deed(console: Console, action: str, school_id: int | None = None) -> None:
 def test_what_was_decided_is_shown_and_no_secret_is(console: Console) -> None:
     page = console.get(console.signed_in("administrator"), "/staff/settings/").text
     settings = console.house.bot.settings
-    for said in (settings.program, settings.number, settings.public_url, "ALLY_STOP_BY", "ALLY_COUNTRIES"):
+    for said in (settings.program, "512-555-0100", settings.public_url, "ALLY_STOP_BY", "ALLY_COUNTRIES"):
         assert said in page
     for secret in (TOKEN, *settings.key_list, settings.fingerprint_key.get_secret_value()):
         assert secret not in page
@@ -94,3 +95,10 @@ def test_a_line_that_was_changed_by_other_means_is_found(console: Console) -> No
     page = console.get(client, "/staff/log/check").text
     assert "The chain is broken" in page
     assert "Line 1 is the first" in page
+
+
+def test_the_doctor_speaks_the_readers_language(console: Console) -> None:
+    client = console.enter(console.account(Grant("administrator"), language="es"))
+    page = console.get(client, "/staff/settings/").text
+    assert "última señal nunca: nada de lo perdido se vuelve a encontrar" in page
+    assert "python worker.py sweep" in page

@@ -3,7 +3,7 @@
 import re
 
 from bot.people.access import Grant
-from bot.store import accounts, audit
+from bot.store import accounts, audit, schools
 from tests.web.console.conftest import Console
 
 
@@ -143,3 +143,42 @@ def test_resetting_wants_a_fresh_proof(console: Console) -> None:
     account, client = console.account(Grant("liaison")), console.signed_in("administrator")
     console.house.clock.move(minutes=30)
     assert "/staff/account/prove" in console.get(client, f"/staff/staff/{account}/reset").location
+
+
+def test_an_account_is_linked_to_a_person_of_the_own_schools_and_back(console: Console) -> None:
+    here, elsewhere = console.school(), console.school("Cedar")
+    with console.house.bot.db.read() as session:
+        ours = {one.id or 0 for one in schools.staff_at(session, "", [here])}
+        own = min(ours)
+        other = min({one.id or 0 for one in schools.staff_at(session, "", [elsewhere])} - ours)
+    account_id = console.account(Grant("teacher", here))
+    client, path = console.signed_in("administrator", school=here), f"/staff/staff/{account_id}/person"
+    kept = []
+    for at, person in (
+        (path, own),
+        (path, other),
+        (f"{path}/undo?to=", None),
+        (f"{path}/undo?to={other}", None),
+    ):
+        console.post(client, at, person=str(person or ""))
+        with console.house.bot.db.read() as session:
+            found = accounts.by_id(session, account_id)
+            kept.append(found and found.staff_id)
+    assert kept == [own, own, None, None], "nobody of another school"
+
+
+def test_an_administrator_enrols_the_phone_somebody_writes_from(console: Console) -> None:
+    rosa, iman = console.account(Grant("teacher")), console.account(Grant("teacher"))
+    client, number = console.signed_in("administrator"), "512 555 0111"
+    assert console.post(client, f"/staff/staff/{rosa}/phone", number=number).status_code == 303
+    page = console.get(client, f"/staff/staff/{rosa}").text
+    assert "The phone is enrolled." in page
+    assert "0111" not in page, "masked"
+    theirs = f"/staff/staff/{iman}/phone"
+    refused = console.post(client, theirs, number=number)
+    assert refused.status_code == 400
+    assert "one phone, one person" in refused.text
+    assert "This is no telephone number" in console.post(client, theirs, number="12").text
+    console.post(client, f"/staff/staff/{rosa}/phone", number="")
+    assert console.post(client, theirs, number=number).status_code == 303
+    assert {"phone_enrolled", "phone_taken_back"} <= set(actions(console))

@@ -3,9 +3,20 @@
 from flask import Blueprint
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from bot.web.console.declared import needs
 from bot.web.console.showing import show as show_page
@@ -21,6 +32,16 @@ class SampleForm(FlaskForm):  # type: ignore[misc]
     many = TextAreaField(_("Several lines"))
     one = SelectField(_("One of several"), choices=_CHOICES)
     radio = RadioField(_("One of few"), choices=_CHOICES, default="a")
+    several = SelectMultipleField(
+        _("Several of few"),
+        choices=_CHOICES,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        default=["b"],
+    )
+    day = DateField(_("Day"))
+    time = TimeField(_("Time"))
+    file = FileField(_("A file"))
     yes = BooleanField(_("Yes or no"))
 
 

@@ -1,5 +1,6 @@
 """Delivery: whether texts go out in time, what holds them, what became of them, and numbers to mend."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from bot.carrier.twilio.errors import verdict
 from bot.outbox import heartbeats
+from bot.outbox.go_on import go_on as go_on_after_a_fault
 from bot.store import audit, broadcasts, contacts, failing, outbox, troubles
 from bot.store.audit import Deed
 from bot.store.contacts import NUMBER
@@ -16,6 +18,7 @@ from bot.store.outbox import OutboxRow
 from bot.web import health
 from bot.web.bot_of import bot_of
 from bot.web.console import delivery_facts as facts
+from bot.web.console import told_of_bulk
 from bot.web.console.declared import needs
 from bot.web.console.showing import done, not_done
 from bot.web.console.showing import show as show_page
@@ -39,6 +42,7 @@ _KINDS: Final = {
     "erasure_receipt": _("Receipt of an erasure"),
     "person": _("Text of a person at school"),
     "notice": _("Notice to staff"),
+    "number": _("Code for a new number"),
 }
 
 
@@ -50,7 +54,7 @@ def show() -> str:
 
 
 @page.get("/now")
-@needs(*_ROLES)
+@needs(*_ROLES, by_itself=True)
 def now() -> str:
     """What changes from minute to minute; the page asks for it again and again, ever more seldom."""
     if not request.headers.get("HX-Request"):
@@ -66,10 +70,8 @@ def go_on() -> ResponseReturnValue:
         return _back_without()
     bot, moment = bot_of(current_app), bot_of(current_app).clock()
     with bot.db.write() as session:
-        found = troubles.mend_all(session, moment)
-        stopped = [one.id or 0 for one in broadcasts.held(session) if one.state == "stopped"]
-        resumed = sum(broadcasts.resume(session, broadcast_id) for broadcast_id in stopped)
-        deed = Deed("delivery_goes_on", who().account_id, detail={"faults": found, "broadcasts": resumed})
+        went_on = go_on_after_a_fault(session, moment)
+        deed = Deed("delivery_goes_on", who().account_id, detail=asdict(went_on))
         audit.append(session, bot.vault, moment, deed)
     bot.bell.ring("broadcasts")
     done(_("Broadcasts go on. If the fault is still there, they stop again and it shows here."))
@@ -105,6 +107,7 @@ def number(contact_id: int) -> str:
     with bot.db.write() as session:
         deed = Deed("unmasked", who().account_id, f"contact:{contact_id}", detail={"why": "number_to_mend"})
         audit.append(session, bot.vault, bot.clock(), deed)
+        told_of_bulk.number_seen(session)
     name = bot.vault.open(found.name, contacts.NAME) if found.name else ""
     whole = bot.vault.open(found.number, NUMBER)
     return show_page("console/number.html", one=found, name=name, number=whole, told=_told(found.code))
@@ -140,11 +143,10 @@ def _now() -> dict[str, Any]:
     """Lanes, signs of life, and when to look again."""
     bot = bot_of(current_app)
     with bot.db.read() as session:
-        vitals = health.take_vitals(session, bot.clock())
+        vitals = health.take_vitals(session, bot.clock(), bot.outbox.budget)
         held = bool(troubles.open_ones(session))
     ages = facts.ago(heartbeats.ages(vitals.beats, vitals.now))
     silent = {name for name, at in vitals.beats.items() if heartbeats.is_silent(name, at, vitals.now)}
-    mark = f"{vitals.unknown}.{sum(one.rows for one in vitals.waiting.values())}.{len(silent)}.{held:d}"
     return {
         "vitals": vitals,
         "problems": health.problems_of(vitals) + ["broadcasts_held"] * held,
@@ -154,8 +156,14 @@ def _now() -> dict[str, Any]:
         "silent": silent,
         **_LABELS,
         "is_district": _is_district(),
-        **_next_look(mark),
+        **_next_look(_mark(vitals, len(silent), held=held)),
     }
+
+
+def _mark(vitals: health.Vitals, silent: int, *, held: bool) -> str:
+    """What is compared at the next look; how many texts wait in the district is not everybody's to read."""
+    waiting = sum(one.rows for one in vitals.waiting.values())
+    return f"{vitals.unknown}.{waiting}.{silent}.{held:d}" if _is_district() else f"{silent}.{held:d}"
 
 
 def _next_look(mark: str) -> dict[str, Any]:
@@ -171,7 +179,8 @@ def _held() -> dict[str, Any]:
     bot = bot_of(current_app)
     with bot.db.read() as session:
         faults = [(fault, _told(fault.code)) for fault in troubles.open_ones(session)]
-        held = [(one, facts.held_words(one)) for one in broadcasts.held(session)]
+        every = broadcasts.held(session) if _is_district() else []
+        held = [(one, facts.held_words(one)) for one in every]
         unknown = [(row, _masked(contacts.by_id(session, row.contact_id))) for row in _unknown(session)]
     return {
         "faults": faults,
@@ -191,15 +200,15 @@ def _masked(contact: contacts.Contact | None) -> str:
 
 
 def _became() -> dict[str, Any]:
-    """What became of the texts of today and of seven days."""
-    bot = bot_of(current_app)
+    """What became of the texts of today and of seven days, to families of the own schools."""
+    bot, here = bot_of(current_app), who().schools(_ROLES)
     with bot.db.read() as session:
         moment = bot.clock()
         begun = facts.today(session, moment)
         return {
-            "today": facts.counted(session, begun),
-            "week": facts.counted(session, moment - facts.WEEK),
-            "lost": facts.lost(session, moment - facts.WEEK),
+            "today": facts.counted(session, begun, here),
+            "week": facts.counted(session, moment - facts.WEEK, here),
+            "lost": facts.lost(session, moment - facts.WEEK, here),
         }
 
 

@@ -11,6 +11,7 @@ from bot.flow.outline import outline
 from bot.flow.picture import HEIGHT, picture
 from bot.web.bot_of import bot_of
 from bot.web.console.declared import needs
+from bot.web.console.said_of_people import language_name
 from bot.web.console.showing import show as show_page
 from bot.web.console.written import written
 from bot.words.yaml_tree import Fault
@@ -28,6 +29,7 @@ def show() -> str:
     return show_page(
         "console/flows.html",
         flows=flows,
+        language_name=language_name,
         lacking={flow.name: list(_lacking(flow.name)) for flow in flows},
         faults=None if files.known_faults is None else {flow.name: _of(flow.name) for flow in flows},
     )
@@ -45,6 +47,7 @@ def one(name: str) -> str:
         picture=picture(flow),
         height=HEIGHT,
         end=END,
+        language_name=language_name,
         lacking=list(_lacking(name)),
         **_proof(name, is_asked=False),
     )

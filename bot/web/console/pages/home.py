@@ -15,6 +15,7 @@ from bot.web.console.deeds import LOG_READERS, said_lines
 from bot.web.console.first_run import steps
 from bot.web.console.needs_me import FRONT, Need
 from bot.web.console.said_of_people import JOBS, language_name
+from bot.web.console.seen_in_bulk import taken_by_others
 from bot.web.console.showing import show as show_page
 from bot.web.console.visits import who
 from bot.wiring import Bot
@@ -48,7 +49,9 @@ def _needs(session: Session, bot: Bot, me: Who) -> list[Need]:
     if me.may(FRONT):
         found += [*needs_me.untold_threads(session, me), *needs_me.untold_absences(session, me)]
     if me.may(("administrator",)):
-        found += [*needs_me.held_back(session), *needs_me.in_doubt(session, bot.clock())]
+        found += needs_me.to_approve(session, me)
+        found += taken_by_others(session, bot.vault, me, bot.clock())
+        found += [*needs_me.held_back(session, me), *needs_me.in_doubt(session, me, bot.clock())]
     if me.everywhere(("administrator",)):
         found += needs_me.silent_programs(session, bot)
         found += needs_me.facts_due(bot.library.rights, bot.clock().date())

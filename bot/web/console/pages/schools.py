@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
 from bot.outbox.caps import day_of
+from bot.people import by_hand
 from bot.school import school_record
 from bot.school.school_edit import BY_HAND, ChangedMeanwhile, Editor
-from bot.store import schools, spending
+from bot.store import first_steps, schools, spending
 from bot.store.schools import School
 from bot.web.bot_of import bot_of
 from bot.web.console.declared import needs
@@ -31,7 +32,9 @@ def show() -> str:
         every, allowed = schools.every_school(session), who().schools(("administrator",))
         mine = [one for one in every if allowed is None or one.id in allowed]
         people = {one.id: len(schools.staff_at(session, "", [one.id or 0])) for one in mine}
-    return show_page("console/schools.html", schools=mine, people=people, may_add=_may_add(every))
+        without = first_steps.without_calendar(session)
+    told: dict[str, Any] = {"people": people, "without_calendar": without, "may_add": _may_add(every)}
+    return show_page("console/schools.html", schools=mine, **told)
 
 
 @page.get("/new")
@@ -125,6 +128,7 @@ def _page(school_id: int, form: SchoolForm, theirs: dict[str, Any] | None = None
         "language_name": language_name,
         "label_of": label_of,
         "in_words": in_words,
+        "by_hand": by_hand.BY_HAND,
     }
     facts = _facts(school_id)
     return show_page("console/school.html", form=form, theirs=theirs or {}, **facts, **words)

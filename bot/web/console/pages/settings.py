@@ -91,6 +91,7 @@ def _limits(settings: Settings) -> list[Row]:
         _value(_("Segments in a second"), rate and format_decimal(rate), "ALLY_SEGMENTS_PER_SECOND"),
         _value(_("Segments in a day"), segments and format_decimal(segments), "ALLY_DAILY_SEGMENTS"),
         _value(_("US dollars in a day"), dollars and format_currency(dollars, "USD"), "ALLY_DAILY_DOLLARS"),
+        _value(_("Requests of a program in a minute"), settings.api_per_minute, "ALLY_API_PER_MINUTE"),
     ]
 
 

@@ -6,10 +6,11 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from bot.people import staff_accounts
+from bot.people import own_phone, staff_accounts
 from bot.people.access import ROLES, Grant
 from bot.people.staff_accounts import AlreadyThere, LastOne, NotAllowed
 from bot.store import accounts
+from bot.store.accounts import TEXT
 from bot.web.bot_of import bot_of
 from bot.web.console import colleagues
 from bot.web.console.colleagues import ROLE_WORDS, STATE_WORDS, Colleague
@@ -17,8 +18,10 @@ from bot.web.console.declared import needs
 from bot.web.console.pages.links import send, url_of
 from bot.web.console.showing import done, done_with_undo, not_done
 from bot.web.console.showing import show as show_page
-from bot.web.console.staff_forms import InviteForm, RolesForm
+from bot.web.console.staff_forms import InviteForm, PersonForm, PhoneForm, RolesForm
+from bot.web.console.typed_fields import NO_NUMBER
 from bot.web.console.visits import desk, who
+from bot.words.phone import mask
 
 page = Blueprint("staff", __name__, url_prefix="/staff")
 _ROLES: Final = ("administrator",)
@@ -110,6 +113,41 @@ def undo_roles(account_id: int) -> ResponseReturnValue:
     return _after(account_id)
 
 
+@page.post("/<int:account_id>/person")
+@needs(*_ROLES)
+def person(account_id: int) -> ResponseReturnValue:
+    """Say who of the roster somebody is; it can be taken back."""
+    before, form = _known(account_id).account.staff_id, PersonForm()
+    if not form.validate():
+        return _one_page(_known(account_id)), 400
+    chosen = form.person.data
+    if _set_person(account_id, int(chosen) if chosen else None):
+        done_with_undo(_("Saved."), "console.staff.undo_person", account_id=account_id, to=before or "")
+    return _after(account_id)
+
+
+@page.post("/<int:account_id>/person/undo")
+@needs(*_ROLES)
+def undo_person(account_id: int) -> ResponseReturnValue:
+    """Let it be who it was before."""
+    _known(account_id)
+    if _set_person(account_id, request.args.get("to", None, type=int)):
+        done(_("Saved."))
+    return _after(account_id)
+
+
+@page.post("/<int:account_id>/phone")
+@needs(*_ROLES)
+def phone(account_id: int) -> ResponseReturnValue:
+    """Enrol the phone that somebody writes to families from, or take it back."""
+    known, form = _known(account_id), PhoneForm()
+    fault = _enrol(account_id, (form.number.data or "").strip()) if form.validate() else NO_NUMBER
+    if fault:
+        form.number.errors = [fault]
+        return _one_page(known, phone=form), 400
+    return _after(account_id)
+
+
 @page.post("/<int:account_id>/deactivate")
 @needs(*_ROLES)
 def deactivate(account_id: int) -> ResponseReturnValue:
@@ -193,6 +231,29 @@ def _set_roles(account_id: int, wanted: list[Grant]) -> object:
     return ""
 
 
+def _set_person(account_id: int, staff_id: int | None) -> bool:
+    try:
+        staff_accounts.set_person(desk(), who(), account_id, staff_id)
+    except NotAllowed:
+        not_done(_NOT_YOURS)
+        return False
+    return True
+
+
+def _enrol(account_id: int, number: str) -> object:
+    """Why it was not done, "" where it was."""
+    try:
+        own_phone.enrol(desk(), who(), account_id, number or None)
+    except own_phone.NoNumber:
+        return NO_NUMBER
+    except own_phone.OthersPhone:
+        return _("That phone is somebody else's here: one phone, one person.")
+    except NotAllowed:
+        return _NOT_YOURS
+    done(_("The phone is enrolled.") if number else _("No phone is enrolled any more."))
+    return ""
+
+
 def _handed_over(account_id: int, token: str, kind: str) -> ResponseReturnValue:
     with bot_of(current_app).db.read() as session:
         account = accounts.by_id(session, account_id)
@@ -211,11 +272,15 @@ def _invite_page(form: InviteForm) -> str:
     return show_page("console/staff_invite.html", form=form, places=colleagues.places(), roles=ROLE_WORDS)
 
 
-def _one_page(known: Colleague, form: RolesForm | None = None) -> str:
+def _one_page(known: Colleague, form: RolesForm | None = None, phone: PhoneForm | None = None) -> str:
+    text = known.account.text
     return show_page(
         "console/staff_one.html",
         one=known,
         form=form or RolesForm(data={"grants": colleagues.written(known.who.grants)}),
+        person=PersonForm(formdata=None, data={"person": str(known.account.staff_id or "")}),
+        phone=phone or PhoneForm(formdata=None),
+        enrolled=mask(bot_of(current_app).vault.open(text, TEXT)) if text else "",
         places=colleagues.places(),
         roles=ROLE_WORDS,
         states=STATE_WORDS,

@@ -1,0 +1,1 @@
+"""The school writes to many: audience, preview, sending, progress."""

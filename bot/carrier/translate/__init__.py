@@ -1,0 +1,1 @@
+"""Machine translators that a district may set up: LibreTranslate and Google, over their REST contracts."""

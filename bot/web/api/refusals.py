@@ -1,0 +1,59 @@
+"""What broadcasts refuse, as problems: each with its type, its status and the place of what to mend."""
+
+from typing import Any, Final
+
+from bot.broadcast import refused
+from bot.broadcast.refused import Refused
+from bot.web.api.problems import Problem
+
+_STATUS: Final[dict[type[Refused], tuple[int, str]]] = {
+    refused.EmptyAudience: (422, "nobody"),
+    refused.OutOfReach: (403, "out-of-reach"),
+    refused.NotYours: (404, "not-found"),
+    refused.NotDraft: (409, "sent-before"),
+    refused.Changed: (409, "changed"),
+    refused.TooLong: (422, "text-too-long"),
+    refused.NoText: (422, "no-text"),
+    refused.NoDate: (422, "no-day"),
+    refused.UnknownField: (422, "unknown-field"),
+    refused.MissingText: (422, "no-text-in-language"),
+    refused.NoTime: (422, "no-time"),
+    refused.TooFar: (422, "no-time"),
+    refused.NoUntil: (422, "no-time"),
+    refused.NoDay: (422, "no-time"),
+    refused.BadCanary: (422, "no-time"),
+    refused.InPast: (422, "in-past"),
+    refused.InQuietHours: (409, "quiet-hours"),
+    refused.NeedsApproval: (403, "needs-approval"),
+    refused.NotWaiting: (409, "over"),
+}
+_PLACES: Final = {"audience": "/audience", "when": "/when", "language": "/texts", "token": "/preview"}
+
+
+def name_of(error: Refused) -> str:
+    """Its type, without what is common to all."""
+    return _STATUS.get(type(error), (409, "refused"))[1]
+
+
+def place_of(error: Refused) -> str:
+    """Where it belongs in what was sent."""
+    if error.field == "text":
+        language = getattr(error, "language", "")
+        return f"/texts/{language}" if language else "/texts"
+    return _PLACES.get(error.field, "")
+
+
+def problem_of(error: Refused) -> Problem:
+    """As it is answered."""
+    status, name = _STATUS.get(type(error), (409, "refused"))
+    more: dict[str, Any] = {}
+    if isinstance(error, refused.InQuietHours):
+        more = {"opens": error.opens, "closes": error.closes}
+        more["opens_at"] = error.opens_at.isoformat() if error.opens_at else None
+    if isinstance(error, refused.Changed):
+        more = {"changed": list(error.what)}
+    if isinstance(error, refused.MissingText):
+        more = {"languages": list(error.languages)}
+    if status == 422:
+        more["errors"] = [{"field": place_of(error), "detail": str(error)}]
+    return Problem(status, name, str(error) if status != 404 else "", **more)

@@ -1,0 +1,77 @@
+"""What ends a broadcast costs as much for each of its texts, however many they are.
+
+Counted in steps of SQLite's virtual machine, which no busy machine changes.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bot.outbox.put import ToMany, put_many
+from bot.store import broadcasts, contacts
+from bot.store.database import Database
+from bot.store.vault import Vault
+
+NOW = datetime(2026, 11, 17, 16, tzinfo=UTC)
+_EACH = 100
+"""Steps between two counts"""
+
+
+def of_so_many(db: Database, vault: Vault, texts: int, state: str) -> int:
+    """A broadcast that is filled, whose texts all stand in a state; its id."""
+    with db.write() as session:
+        first = session.connection().execute(text("SELECT count(*) FROM contact")).scalar_one()
+        rows = [contacts.new_row(vault, f"+1{3_000_000_000 + first + n}", NOW) for n in range(texts)]
+        contacts.add_new(session, rows)
+        ids = session.connection().execute(
+            text("SELECT id FROM contact ORDER BY id DESC LIMIT :n"), {"n": texts}
+        )
+        made = broadcasts.create(session, created_by="test", now=NOW)
+        many = [(one, "No school on Friday.", "sms") for one in ids.scalars()]
+        put_many(session, vault, ToMany(made, "America/Chicago", NOW), many, NOW)  # type: ignore[arg-type]
+        broadcasts.filled(session, made.id or 0, NOW)
+        session.connection().execute(
+            text("UPDATE outbox SET state = :state WHERE broadcast_id = :id"), {"state": state, "id": made.id}
+        )
+    return made.id or 0
+
+
+def steps(db: Database, work: Callable[[Session], object]) -> int:
+    """About how many steps SQLite takes over a piece of work."""
+    counted = [0]
+
+    def one_more() -> None:
+        counted[0] += _EACH
+
+    with db.write() as session:
+        connection = session.connection().connection.dbapi_connection
+        assert connection is not None
+        connection.set_progress_handler(one_more, _EACH)
+        work(session)
+        connection.set_progress_handler(None, 0)
+    return counted[0]
+
+
+@pytest.mark.parametrize("state", ["accepted", "skipped"])
+def test_the_end_of_a_broadcast_costs_twice_as_much_for_twice_the_texts(
+    sqlite_db: Database, vault: Vault, state: str
+) -> None:
+    costs = []
+    for texts in (300, 600):
+        of_so_many(sqlite_db, vault, texts, state)
+        costs.append(steps(sqlite_db, lambda session: broadcasts.look_after(session, NOW)))
+    assert costs[0] > 300
+    assert costs[1] < 3 * costs[0]
+
+
+def test_a_cancelled_broadcast_costs_twice_as_much_for_twice_the_texts(
+    sqlite_db: Database, vault: Vault
+) -> None:
+    costs = []
+    for texts in (300, 600):
+        made = of_so_many(sqlite_db, vault, texts, "pending")
+        costs.append(steps(sqlite_db, lambda session, made=made: broadcasts.cancel(session, made)))  # type: ignore[misc]
+    assert costs[1] < 3 * costs[0]
