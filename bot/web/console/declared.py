@@ -40,6 +40,8 @@ class Needs:
     """What may be sent to it at most"""
     by_itself: bool = False
     """Whether open pages ask it by themselves: that is nobody who works, and keeps no sign-in alive"""
+    may_wait: bool = False
+    """Whether a page that is told "not now" asks again, as one that looks every so often does"""
 
 
 def needs(
@@ -49,6 +51,7 @@ def needs(
     fresh: bool = False,
     max_bytes: int = MAX_FORM,
     by_itself: bool = False,
+    may_wait: bool = False,
 ) -> Callable[[View], View]:
     """Signed in, with one of these roles; `school`: held at the school of this path argument;
     `district`: held in the whole district.
@@ -57,7 +60,7 @@ def needs(
     """
     if not roles or set(roles) - set(ROLES):
         raise ValueError(f"roles are {', '.join(ROLES)}")
-    return _marked(Needs("whole", roles, school, district, fresh, max_bytes, by_itself))
+    return _marked(Needs("whole", roles, school, district, fresh, max_bytes, by_itself, may_wait))
 
 
 def signed_in(*, fresh: bool = False) -> Callable[[View], View]:

@@ -3,10 +3,18 @@
 from math import inf
 from typing import Any, Final
 
-from flask import request
+from flask import Flask, request
+
+from bot.web.console.declared import Needs, needs_of
 
 _PAUSES: Final = ((120, 8), (600, 30), (3600, 120), (inf, 0))
 """(seconds since the last change, seconds between two looks); 0: no more looks"""
+
+
+def look_of(app: Flask) -> Needs | None:
+    """What its route asks where an open page looks for news, and nobody sits before it perhaps."""
+    needed = needs_of(app, request.endpoint or "")
+    return needed if needed is not None and needed.by_itself and "HX-Request" in request.headers else None
 
 
 def next_look(now: float, mark: str) -> dict[str, Any]:

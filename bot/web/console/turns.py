@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from flask import Flask, g, request
+from flask import Flask, g
 from werkzeug.wrappers import Response
 
-from bot.web.console.declared import needs_of
+from bot.web.console.looks import look_of
 
 _SHARE: Final = 0.15
 """Of one processor, for all looks of this process together"""
-_SAVED: Final = 0.5
+_SAVED: Final = 1.0
 """Seconds of it that are kept at most, for those who look after a quiet while"""
+_PLENTY: Final = 0.5
+"""Seconds of it with which every look has its turn"""
 _WAITS: Final = 0.1
 """Seconds that a look waits for the one before it"""
 
@@ -32,14 +34,15 @@ class Turns:
     def begin(self) -> bool:
         """Take a turn, to be ended by `end`. False: not now.
 
-        The less is left the rarer is a turn, by chance, so that pages in step do not always lose to the same.
+        Where little is left a turn is the rarer the less there is, by chance: of pages in step not always the
+        same lose.
         """
         if not self._one.acquire(timeout=_WAITS):
             return False
         now = self._clock()
         self._left = min(self._left + (now - self._as_of) * _SHARE, _SAVED)
         self._as_of = now
-        if self._left > self._chance() * _SAVED:
+        if self._left > self._chance() * _PLENTY:
             return True
         self._one.release()
         return False
@@ -55,7 +58,8 @@ def install(app: Flask) -> None:
     turns = Turns()
 
     def begin() -> Response | None:
-        if not looks_by_itself(app):
+        looked = look_of(app)
+        if looked is None or not looked.may_wait:
             return None
         if not turns.begin():
             return Response(status=204)
@@ -69,9 +73,3 @@ def install(app: Flask) -> None:
 
     app.before_request(begin)
     app.teardown_request(end)
-
-
-def looks_by_itself(app: Flask) -> bool:
-    """Whether an open page looks for news, and nobody sits before it perhaps."""
-    needed = needs_of(app, request.endpoint or "")
-    return needed is not None and needed.by_itself and "HX-Request" in request.headers

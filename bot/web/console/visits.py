@@ -11,7 +11,7 @@ from bot.people.access import Who
 from bot.people.desk import Desk
 from bot.people.sign_in import Visit
 from bot.web.bot_of import bot_of
-from bot.web.console.turns import looks_by_itself
+from bot.web.console.looks import look_of
 
 _TOKEN: Final = "token"  # noqa: S105 - where it stands in the cookie
 _AGENTS: Final = (
@@ -42,7 +42,7 @@ def look_up_visit() -> Visit | None:
     """Whoever this request comes from, at any stage of signing in; asked of the database once."""
     if "visit" not in g:
         token = session.get(_TOKEN)
-        is_used = not looks_by_itself(current_app)
+        is_used = look_of(current_app) is None
         g.visit = sign_in.visit_of(desk(), token, is_used=is_used) if isinstance(token, str) else None
     found: Visit | None = g.visit
     return found

@@ -45,6 +45,21 @@ def test_a_look_waits_for_the_one_before_it_and_then_goes_without() -> None:
     assert turns.begin()
 
 
+def test_pages_that_look_once_after_a_while_are_never_told_to_wait(console: Console) -> None:
+    """Told nothing, they would not look again."""
+    client = console.signed_in("administrator")
+    told = {client.get("/staff/delivery/now", base_url=BASE, headers=HTMX).status_code for _ in range(200)}
+    assert told == {200}
+
+
+def test_every_look_has_its_turn_while_there_is_plenty() -> None:
+    clock = Hands()
+    turns = Turns(clock, chance=lambda: 1.0)
+    for _ in range(5):
+        assert turns.begin()
+        turns.end(0.099)
+
+
 def test_pages_of_people_are_shown_also_where_looks_had_their_share(console: Console) -> None:
     opened(console)
     client = console.signed_in("administrator")

@@ -49,7 +49,7 @@ def find() -> ResponseReturnValue:
 
 
 @page.get("/news")
-@needs(*ROLES, by_itself=True)
+@needs(*ROLES, by_itself=True, may_wait=True)
 def news() -> ResponseReturnValue:
     """The list, if it changed since `mark`; the page asks again and again, ever more seldom."""
     if not request.headers.get("HX-Request"):
@@ -68,7 +68,7 @@ def one(thread_id: int) -> str:
 
 
 @page.get("/<int:thread_id>/news")
-@needs(*ROLES, by_itself=True)
+@needs(*ROLES, by_itself=True, may_wait=True)
 def thread_news(thread_id: int) -> ResponseReturnValue:
     """Whether somebody wrote or writes meanwhile: a line above the composer; the draft is never touched."""
     if not request.headers.get("HX-Request"):
