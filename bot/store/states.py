@@ -24,14 +24,9 @@ State = Literal[
 OPEN: Final = ("pending", "claimed", "submitting")
 """A row in one of these still has work before it."""
 
-RANK: Final[Mapping[str, int]] = {
-    "accepted": 1,
-    "sent": 2,
-    "failed": 3,
-    "undelivered": 4,
-    "delivered": 5,
-    "read": 6,
-}
+_TOLD_BY_WEIGHT: Final = ("accepted", "sent", "failed", "undelivered", "delivered", "read")
+
+RANK: Final[Mapping[str, int]] = {state: rank for rank, state in enumerate(_TOLD_BY_WEIGHT)}
 """What the carrier told, by how much it proves. One strict order, so that receipts may arrive in any
 order and the last state is the same: a delivery receipt outweighs an earlier or later complaint."""
 

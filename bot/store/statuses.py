@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, Update, and_, bindparam, in
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store.outbox import ROWS, state_is
-from bot.store.states import RANK, TOLD_AS, ranks_below
+from bot.store.states import TOLD_AS, ranks_below
 
 
 class StatusEvent(SQLModel, table=True):
@@ -60,7 +60,7 @@ def raise_to(session: Session, row_id: int, sid: str, status: str, error_code: i
     complaints of one rank the lower code stays, so that the order does not show there either.
     """
     state = TOLD_AS.get(status)
-    if state is None or RANK[state] == 1:
+    if state is None or state == "accepted":
         return False
     higher: ColumnElement[bool] = state_is(ROWS, *ranks_below(state))
     if error_code is not None:

@@ -215,7 +215,7 @@ class Books:
             told = [receipt.split()[0] for receipt in one["receipts"] if receipt.endswith(" 200")]
             known = max(RANK[TOLD_AS[status]] for status in ("accepted", *told))
             most = max(known, RANK[TOLD_AS[one["status"]]])
-            if state != "unknown" and not (sid == one["sid"] and known <= RANK.get(state, 0) <= most):
+            if state != "unknown" and not (sid == one["sid"] and known <= RANK.get(state, -1) <= most):
                 yield f"{row_of(one)} is {state} with {sid}, the carrier's is {one['status']} and told {told}"
         for row, sid, state in rows:
             if sid not in sent and (sid or state in ("accepted", "sent", "delivered", "read")):

@@ -67,7 +67,10 @@ def test_a_phone_out_of_reach_is_noted_and_still_texted_and_a_delivery_clears_it
     assert (contact(desk, person).failing_since, contact(desk, person).dead_at) == (since, None)
 
     desk.clock.move(days=1)
-    told(desk, sent(desk, person), "delivered")
+    row_id = sent(desk, person)
+    told(desk, row_id, "sent")
+    assert contact(desk, person).failing_since == since, "it left the carrier and may still be lost"
+    told(desk, row_id, "delivered")
     assert contact(desk, person).failing_since is None
 
 
@@ -128,6 +131,23 @@ def test_an_unregistered_sender_stops_a_broadcast_once_and_replies_go_on(desk: D
         assert troubles.mend_all(session, desk.clock()) == 1
     drain(desk.parts, "broadcasts")
     assert {desk.row(row_id).state for row_id in rest} == {"accepted"}
+
+
+@pytest.mark.parametrize(("channel", "code"), [("whatsapp", 63038), ("sms", 21606)])
+def test_a_receipt_that_blames_our_settings_holds_broadcasts_on_either_channel(
+    desk: Desk, channel: str, code: int
+) -> None:
+    """21606 is a fault of the sender of SMS there; on WhatsApp the text would go by SMS."""
+    person = desk.person()
+    with desk.db.write() as session:
+        writer = contacts.by_id_locked(session, person)
+        assert writer
+        writer.channel, writer.whatsapp_at = channel, desk.clock()
+    row_id = desk.want(person, "Hola", channel=channel)
+    drain(desk.parts, "replies")
+    told(desk, row_id, "failed", code)
+    assert open_codes(desk) == [(code, 1)]
+    assert desk.row(sent(desk, desk.person(2), "broadcasts")).state == "pending"
 
 
 def test_refused_credentials_hold_broadcasts_until_the_carrier_takes_a_text_again(desk: Desk) -> None:

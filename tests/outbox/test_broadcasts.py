@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.outbox.drain import drain
 from bot.outbox.put import NoConsent, ToMany, put_many
@@ -108,7 +109,10 @@ def test_a_fault_of_our_settings_stops_the_broadcast_once_with_its_reason(desk: 
     made = send_to(desk, range(30))
     object.__setattr__(desk.parts, "senders", {"broadcasts": 2})
     desk.carrier.script = [NotAccepted(30034, "no")] * 30
-    assert drain(desk.parts, "broadcasts") <= 4
+    with capture_logs() as lines:
+        assert drain(desk.parts, "broadcasts") <= 4
+    alarms = [line for line in lines if line["event"] == "broadcast_stopped"]
+    assert [(line["broadcast"], line["error_code"]) for line in alarms] == [(made.id, 30034)]
     assert (told(desk, made).state, told(desk, made).reason) == ("stopped", "configuration/30034")
     assert {state for state, _ in tally(desk, made)} == {"pending"}
     desk.clock.move(hours=1)

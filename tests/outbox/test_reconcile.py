@@ -1,6 +1,8 @@
 """Rows of which nothing was heard: found, sent again, or shown to a person; never sent twice."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import update
@@ -8,7 +10,7 @@ from sqlalchemy import update
 from bot.outbox.drain import drain
 from bot.outbox.reconcile import GIVE_UP, reconcile, send_again
 from bot.outbox.status import record_status
-from bot.ports import CarrierRecord, Uncertain
+from bot.ports import CarrierRecord, Channel, Uncertain
 from bot.store import answers
 from bot.store.outbox import ROWS, unknown_ids
 from tests.outbox.conftest import Desk
@@ -28,8 +30,9 @@ def in_doubt(desk: Desk, answer: Answer, body: str = "Hola") -> int:
 
 def test_a_text_that_the_carrier_took_is_found_in_its_list(desk: Desk) -> None:
     row_id = in_doubt(desk, TAKEN)
-    assert reconcile(desk.parts) == 0, "it is too early to ask"
-    desk.clock.move(seconds=6)
+    desk.clock.move(seconds=4.9)
+    assert reconcile(desk.parts) == 0, "it may not stand in the list yet"
+    desk.clock.move(seconds=0.1)
     assert reconcile(desk.parts) == 1
     row = desk.row(row_id)
     assert (row.state, row.sid) == ("accepted", desk.carrier.accepted[0].sid)
@@ -82,6 +85,15 @@ def test_an_equal_text_that_belongs_to_another_row_is_not_taken_for_this_one(des
     desk.clock.move(seconds=91)
     reconcile(desk.parts)
     assert desk.row(row_id).state == "pending"
+
+
+def test_another_text_that_nobody_here_sent_is_not_taken_for_this_one(desk: Desk) -> None:
+    row_id = in_doubt(desk, LOST)
+    by_hand = CarrierRecord("SM" + "c" * 32, "+15125550101", "+15125550100", "Adiós", "sent", desk.clock())
+    desk.carrier.accepted.append(by_hand)
+    desk.clock.move(seconds=91)
+    reconcile(desk.parts)
+    assert (desk.row(row_id).state, desk.row(row_id).sid) == ("pending", None)
 
 
 def test_an_equal_text_from_long_before_is_not_taken_for_this_one(desk: Desk) -> None:
@@ -173,6 +185,23 @@ def test_send_again_without_a_list_needs_the_persons_word(desk: Desk, unknown: i
     assert send_again(desk.parts, unknown, blind=True) == "pending"
 
 
+def test_a_text_that_a_receipt_places_while_a_person_looks_is_not_sent_again(
+    desk: Desk, unknown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the list shows is then not this row's: it holds the text of the receipt."""
+    desk.carrier.list_is_readable = True
+    read = desk.carrier.sent_to
+
+    def read_slowly(number: str, since: datetime, channel: Channel) -> Sequence[CarrierRecord]:
+        with desk.db.write() as session:
+            record_status(session, "SM" + "d" * 32, unknown, "delivered", None, desk.clock())
+        return read(number, since, channel)
+
+    monkeypatch.setattr(desk.carrier, "sent_to", read_slowly)
+    assert send_again(desk.parts, unknown) == "not_unknown"
+    assert (desk.row(unknown).state, desk.row(unknown).sid) == ("delivered", "SM" + "d" * 32)
+
+
 def test_a_late_receipt_resolves_the_unknown(desk: Desk, unknown: int) -> None:
     with desk.db.write() as session:
         record_status(session, desk.carrier.accepted[0].sid, unknown, "delivered", None, desk.clock())
@@ -238,6 +267,32 @@ def test_a_carrier_whose_list_hangs_is_not_asked_about_all_rows_in_one_round(des
     assert reconcile(desk.parts, seconds=0) == 1
     assert desk.carrier.asked == 1
     assert reconcile(desk.parts) == 2
+
+
+@pytest.mark.parametrize(("each_takes", "asked"), [(10, 3), (20.5, 1)])
+def test_a_round_begins_no_look_after_twenty_seconds(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, each_takes: float, asked: int
+) -> None:
+    """Whatever else the sweeper does waits for it."""
+    for person in (1, 2, 3, 4):
+        desk.want(desk.person(person), "Hola")
+    desk.carrier.script = [TAKEN] * 4
+    drain(desk.parts, "replies")
+    desk.clock.move(seconds=6)
+    ticks = (n * each_takes for n in range(5))
+    monkeypatch.setattr("bot.outbox.reconcile.time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    assert reconcile(desk.parts) == asked
+    assert desk.carrier.asked == asked
+
+
+def test_a_list_that_cannot_be_read_when_no_trace_would_decide_is_not_asked_at_once_again(desk: Desk) -> None:
+    row_id = in_doubt(desk, LOST)
+    began = desk.row(row_id).submitted_at
+    assert began
+    desk.carrier.list_is_readable = False
+    desk.clock.move(seconds=90)
+    reconcile(desk.parts)
+    assert desk.row(row_id).look_at == began + timedelta(seconds=105)
 
 
 @pytest.mark.parametrize(("age", "looks_at"), [(6, 21), (74, 89), (75, 90), (80, 90), (89, 90)])

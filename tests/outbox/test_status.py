@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from bot.outbox.drain import drain
 from bot.outbox.status import record_status
@@ -33,6 +34,13 @@ def sent(desk: Desk, person: int | None = None) -> tuple[int, str]:
 def events(desk: Desk) -> list[tuple[str, int | None]]:
     with desk.db.read() as session:
         return [(one.status, one.outbox_id) for one in session.exec(select(StatusEvent))]
+
+
+def consent(desk: Desk, person: int) -> str:
+    with desk.db.read() as session:
+        contact = contacts.by_id(session, person)
+    assert contact
+    return contact.consent
 
 
 @pytest.mark.parametrize(
@@ -134,6 +142,15 @@ def test_a_receipt_that_names_a_row_never_handed_over_is_kept_and_changes_nothin
     assert events(desk) == [("delivered", None)]
 
 
+def test_a_receipt_that_names_a_row_never_handed_over_silences_nobody(desk: Desk) -> None:
+    person = desk.person()
+    row_id = desk.want(person, "Hola")
+    tell(desk, "SM" + "f" * 32, row_id, ("failed", 21610), ("undelivered", 30005))
+    assert consent(desk, person) != "stopped"
+    drain(desk.parts, "replies")
+    assert desk.row(row_id).state == "accepted"
+
+
 def test_a_receipt_of_another_text_does_not_touch_the_row_it_names(desk: Desk) -> None:
     row_id, _ = sent(desk)
     tell(desk, "SM" + "f" * 32, row_id, ("undelivered", 30003))
@@ -149,12 +166,12 @@ def test_a_row_that_does_not_exist_is_no_fault(desk: Desk) -> None:
 def test_a_receipt_that_says_opted_out_stops_the_contact(desk: Desk, code: int) -> None:
     person = desk.person()
     row_id, sid = sent(desk, person)
-    tell(desk, sid, row_id, ("failed", code))
-    with desk.db.read() as session:
-        contact = contacts.by_id(session, person)
-        assert contact
-        assert contact.consent == "stopped"
+    with capture_logs() as lines:
+        tell(desk, sid, row_id, ("failed", code), ("failed", code))
+    assert consent(desk, person) == "stopped"
     assert desk.row(row_id).error_code == code
+    told = [line["outbox_id"] for line in lines if line["event"] == "opted_out_at_carrier"]
+    assert told == [row_id], "the second receipt changed nothing"
 
 
 def test_a_late_receipt_does_not_undo_a_start_that_came_after_its_text(desk: Desk) -> None:
@@ -166,10 +183,7 @@ def test_a_late_receipt_does_not_undo_a_start_that_came_after_its_text(desk: Des
         contacts.start(session, person)
         consents.record(session, person, "started", language="es", wording="", source="text", at=desk.clock())
     tell(desk, sid, row_id, ("failed", 21610))
-    with desk.db.read() as session:
-        contact = contacts.by_id(session, person)
-        assert contact
-        assert contact.consent == "given"
+    assert consent(desk, person) == "given"
 
 
 def test_a_receipt_reopens_nothing_that_is_over(desk: Desk) -> None:

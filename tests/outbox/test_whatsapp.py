@@ -146,6 +146,20 @@ def test_what_whatsapp_took_and_did_not_deliver_goes_by_sms_once(desk: Desk, her
     assert desk.carrier.bodies()[1:] == [NUMBERED]
 
 
+def test_a_late_receipt_does_not_send_somebody_to_sms_who_wrote_on_whatsapp_since(
+    desk: Desk, her: int
+) -> None:
+    send(desk, her, "One")
+    desk.clock.move(minutes=5)
+    wrote(desk, her)
+    desk.clock.move(minutes=1)
+    told(desk, "failed", 63024)
+    with desk.db.read() as session:
+        contact = contacts.by_id(session, her)
+    assert contact is not None
+    assert contact.channel == "whatsapp"
+
+
 def test_an_sms_that_failed_is_no_reason_for_another(desk: Desk, her: int) -> None:
     desk.want(her, "Hello")
     drain(desk.parts, "replies")
