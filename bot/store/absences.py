@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.store.families import Student
 from bot.store.schools import School
+from bot.store.upserts import insert_into
 
 REASON = "absence.reason"
 
@@ -55,11 +54,10 @@ def report(
     """Keep a report, which waits to be seen. True when that day was reported before and is now changed."""
     known = select(Absence.id).where(col(Absence.student_id) == student_id, col(Absence.day) == day)
     was_there = session.exec(known).first() is not None
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     said = {"contact_id": contact_id, "reason": reason, "reported_at": now, "state": "reported"}
     # Two parents may report the same child at the same instant: the later one changes the earlier one.
     session.connection().execute(
-        make(Absence)
+        insert_into(session, Absence)
         .values(student_id=student_id, day=day, **said)
         .on_conflict_do_update(index_elements=["student_id", "day"], set_={**said, "seen_at": None})
     )

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.store.upserts import insert_into
 
 BODY: Final = "api_answer.body"
 KEPT: Final = timedelta(days=7)
@@ -43,9 +43,8 @@ class ApiAnswer(SQLModel, table=True):
 def take(session: Session, wanted: ApiAnswer) -> ApiAnswer:
     """Take a key for a request, or return who has it: the caller's own where `taken_by` is the same."""
     session.exec(delete(ApiAnswer).where(col(ApiAnswer.taken_at) < wanted.taken_at - KEPT))
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     values = wanted.model_dump(exclude={"id"})
-    session.connection().execute(make(ApiAnswer).values(values).on_conflict_do_nothing())
+    session.connection().execute(insert_into(session, ApiAnswer).values(values).on_conflict_do_nothing())
     lost = update(ApiAnswer).where(
         _same(wanted),
         col(ApiAnswer.request_hash) == wanted.request_hash,

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import JSON, Column, Index, func
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.store.upserts import insert_into
 from bot.store.vault import Vault
 
 _START: Final = "0" * 64
@@ -155,8 +154,7 @@ def _lines(session: Session) -> Iterator[AuditLine]:
 
 
 def _locked_head(session: Session) -> AuditHead:
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    first = make(AuditHead).values(id=_HEAD, lines=0, hash=_START)
+    first = insert_into(session, AuditHead).values(id=_HEAD, lines=0, hash=_START)
     session.connection().execute(first.on_conflict_do_nothing())
     chosen = select(AuditHead).where(col(AuditHead.id) == _HEAD)
     return session.exec(chosen.with_for_update().execution_options(populate_existing=True)).one()

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as modelled
 
@@ -15,6 +13,7 @@ from bot.store.broadcasts import BROADCASTS, Broadcast
 from bot.store.contacts import Contact
 from bot.store.outbox import ROWS, state_is
 from bot.store.states import OPEN
+from bot.store.upserts import insert_into
 
 TITLE: Final = "broadcast.title"
 THROWN: Final = "thrown"
@@ -76,8 +75,7 @@ def due(session: Session, now: datetime) -> list[int]:
 
 def add_occurrence(session: Session, values: Mapping[str, Any]) -> int | None:
     """An occurrence of a series; None where it is there already."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(BROADCASTS).on_conflict_do_nothing(index_elements=["series_id", "starts_at"])
+    new = insert_into(session, BROADCASTS).on_conflict_do_nothing(index_elements=["series_id", "starts_at"])
     return session.connection().execute(new.returning(BROADCASTS.c.id), dict(values)).scalar()
 
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, exists, func, literal, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.broadcast_texts import BroadcastText, BroadcastWait
 from bot.store.broadcasts import HELD, Broadcast
+from bot.store.upserts import insert_into
 
 GOING: Final = ("running", *HELD)
 """States in which a translation still reaches those who wait"""
@@ -47,10 +46,11 @@ class Lacking:
 
 def wait(session: Session, broadcast_id: int, languages: Collection[str], now: datetime) -> None:
     """Let these languages be waited for; each is noted once."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     rows = [{"broadcast_id": broadcast_id, "language": one, "since": now} for one in sorted(set(languages))]
     if rows:
-        session.connection().execute(make(BroadcastTranslation).on_conflict_do_nothing(), rows)
+        session.connection().execute(
+            insert_into(session, BroadcastTranslation).on_conflict_do_nothing(), rows
+        )
 
 
 def lacking(session: Session, *, untold: bool = False) -> list[Lacking]:

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Index, or_, text, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.store.upserts import insert_into
 from bot.store.vault import Vault
 
 _Value = TypeVar("_Value")
@@ -129,9 +128,8 @@ def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert contacts; a number that exists already, also since a moment ago, stays as it is."""
     if not rows:
         return
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     session.connection().execute(
-        make(Contact).on_conflict_do_nothing(index_elements=["number_hash"]), list(rows)
+        insert_into(session, Contact).on_conflict_do_nothing(index_elements=["number_hash"]), list(rows)
     )
 
 

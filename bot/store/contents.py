@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import and_, delete, func, or_
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.store.upserts import insert_into
 
 SESSION: Final = "session"
 """State of a content that needs no approval: it is only sent within the 24 hours"""
@@ -37,10 +37,11 @@ class Content(SQLModel, table=True):
 
 def put(session: Session, content: Content) -> None:
     """Keep a content that was just created; the one before of this name and language is replaced."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     new = content.model_dump(exclude={"id"})
     kept = {key: value for key, value in new.items() if key not in ("name", "language")}
-    statement = make(Content).on_conflict_do_update(index_elements=["name", "language"], set_=kept)
+    statement = insert_into(session, Content).on_conflict_do_update(
+        index_elements=["name", "language"], set_=kept
+    )
     session.connection().execute(statement, new)
 
 

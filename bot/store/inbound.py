@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as column_select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.upserts import insert_into
 
 BODY = "inbound.body"
 MEDIA = "inbound.media"
@@ -44,8 +44,11 @@ class TurnedAway(SQLModel, table=True):
 
 def turn_away(session: Session, sid: str, now: datetime) -> bool:
     """Note that a text came and is not answered. False when that was noted before."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(TurnedAway).on_conflict_do_nothing(index_elements=["sid"]).returning(col(TurnedAway.sid))
+    new = (
+        insert_into(session, TurnedAway)
+        .on_conflict_do_nothing(index_elements=["sid"])
+        .returning(col(TurnedAway.sid))
+    )
     return session.connection().execute(new, {"sid": sid, "received_at": now}).scalar() is not None
 
 
@@ -63,8 +66,11 @@ def take(
 
     A repeat that arrives while the first is still being answered waits for that transaction's end.
     """
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(Inbound).on_conflict_do_nothing(index_elements=["sid"]).returning(col(Inbound.id))
+    new = (
+        insert_into(session, Inbound)
+        .on_conflict_do_nothing(index_elements=["sid"])
+        .returning(col(Inbound.id))
+    )
     row = {
         "sid": sid,
         "contact_id": contact_id,

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel
+
+from bot.store.upserts import insert_into
 
 DISARMED: Final = "disarmed"
 """While it stands nothing is sent: the database is a copy of one that was at work at that time, and
@@ -28,8 +28,7 @@ MARKS: Final = SQLModel.metadata.tables["mark"]
 
 def put(session: Session, name: str, at: datetime) -> None:
     """Set a mark, new or not."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(Mark).values(name=name, at=at)
+    new = insert_into(session, Mark).values(name=name, at=at)
     session.connection().execute(
         new.on_conflict_do_update(index_elements=["name"], set_={"at": new.excluded.at})
     )

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import JSON, Column, LargeBinary, delete, func, update
 from sqlalchemy import select as columns
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.families import FamilyContact, Student
 from bot.store.outbox import OutboxRow
+from bot.store.upserts import insert_into
 
 OPEN: Final = timedelta(days=14)
 """So long after it begins to go out a poll takes answers"""
@@ -122,8 +121,7 @@ def last_answer_at(session: Session, broadcast_id: int, contact_id: int) -> date
 
 def record(session: Session, answer: PollAnswer) -> None:
     """Keep an answer; an earlier one of the same contact is replaced."""
-    make: Any = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(PollAnswer)
+    new = insert_into(session, PollAnswer)
     keys = ["broadcast_id", "contact_id", "question"]
     fresh = {name: new.excluded[name] for name in ("choice", "language", "answered_at")}
     session.connection().execute(

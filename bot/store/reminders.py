@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.store.upserts import insert_into
 
 
 class ReminderRule(SQLModel, table=True):
@@ -93,9 +93,8 @@ def of_date(session: Session, rule_id: int, uid: str, first_day: date) -> Remind
 
 def add_rules(session: Session, rules: Sequence[ReminderRule]) -> None:
     """Give a school rules; one that is there already stays as it is."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     keys = ["school_id", "kind", "days_before"]
-    new = make(ReminderRule).on_conflict_do_nothing(index_elements=keys)
+    new = insert_into(session, ReminderRule).on_conflict_do_nothing(index_elements=keys)
     for rule in rules:
         session.connection().execute(new, rule.model_dump(exclude={"id"}))
 
@@ -109,8 +108,9 @@ def change_rule(session: Session, rule_id: int, *, at: str, by_itself: bool, is_
 
 def claim(session: Session, reminder: Reminder) -> int | None:
     """Take a rule's date; its id, or None where somebody took it before."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(Reminder).on_conflict_do_nothing(index_elements=["rule_id", "uid", "first_day"])
+    new = insert_into(session, Reminder).on_conflict_do_nothing(
+        index_elements=["rule_id", "uid", "first_day"]
+    )
     row = reminder.model_dump(exclude={"id"})
     return session.connection().execute(new.returning(col(Reminder.id)), row).scalar()
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, select
+
+from bot.store.upserts import insert_into
 
 
 class FlowRevision(SQLModel, table=True):
@@ -20,8 +20,7 @@ class FlowRevision(SQLModel, table=True):
 
 def remember(session: Session, revision: str, flow: str, source: str, now: datetime) -> None:
     """Keep a revision and when it was last the current one."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(FlowRevision).values(revision=revision, flow=flow, source=source, seen_at=now)
+    new = insert_into(session, FlowRevision).values(revision=revision, flow=flow, source=source, seen_at=now)
     session.connection().execute(
         new.on_conflict_do_update(index_elements=["revision"], set_={"seen_at": new.excluded.seen_at})
     )

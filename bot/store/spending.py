@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Table, func, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store.contacts import Contact
 from bot.store.outbox import ROWS, state_is
+from bot.store.upserts import insert_into
 
 
 class Spent(SQLModel, table=True):
@@ -51,8 +50,7 @@ def so_far(session: Session, brand: str, day: date) -> Day:
 
 def locked(session: Session, brand: str, day: date) -> Day:
     """As `so_far`, and nobody else spends until this transaction ends. Before any other lock."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    first = make(Spent).values(day=day, brand=brand, segments=0, micros=0, told=0)
+    first = insert_into(session, Spent).values(day=day, brand=brand, segments=0, micros=0, told=0)
     session.connection().execute(first.on_conflict_do_nothing())
     return _read(session, brand, day, for_update=True)
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.store.upserts import insert_into
 
 
 class Subscription(SQLModel, table=True):
@@ -29,9 +29,12 @@ def subscribe(
     session: Session, contact_id: int, what: str, band: str, *, next_due_at: datetime, now: datetime
 ) -> bool:
     """Begin a subscription whose first text is sent at once. False where it is there already."""
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     keys = ["contact_id", "what", "band"]
-    new = make(Subscription).on_conflict_do_nothing(index_elements=keys).returning(col(Subscription.id))
+    new = (
+        insert_into(session, Subscription)
+        .on_conflict_do_nothing(index_elements=keys)
+        .returning(col(Subscription.id))
+    )
     row = {
         "contact_id": contact_id,
         "what": what,

@@ -4,12 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.contacts import Contact
 from bot.store.families import FamilyContact, Student
+from bot.store.upserts import insert_into
 
 
 class FamilyTag(SQLModel, table=True):
@@ -26,8 +25,7 @@ def add(session: Session, family_ids: Collection[int], tag: str, now: datetime) 
     """Put families into a group; returns how many were not in it before."""
     if not family_ids:
         return 0
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(FamilyTag).on_conflict_do_nothing().returning(col(FamilyTag.family_id))
+    new = insert_into(session, FamilyTag).on_conflict_do_nothing().returning(col(FamilyTag.family_id))
     rows = [{"family_id": one, "tag": tag, "tagged_at": now} for one in sorted(family_ids)]
     return len(session.connection().execute(new, rows).all())
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import UniqueConstraint, func, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.inbound import Inbound
 from bot.store.outbox import OutboxRow
+from bot.store.upserts import insert_into
 
 WROTE: Final = "thread_reply.wrote"
 NOTE: Final = "thread_note.body"
@@ -95,7 +94,11 @@ class ThreadSeen(SQLModel, table=True):
 def add_reply(session: Session, reply: ThreadReply) -> int | None:
     """Keep an answer and return its id; None when its key was used before."""
     values = reply.model_dump(exclude={"id"})
-    new = _make(session)(ThreadReply).values(**values).on_conflict_do_nothing(index_elements=["reply_key"])
+    new = (
+        insert_into(session, ThreadReply)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["reply_key"])
+    )
     return session.connection().execute(new.returning(col(ThreadReply.id))).scalar()
 
 
@@ -176,7 +179,7 @@ def translate(session: Session, translation: Translation) -> None:
     """Keep a translation of a text; a later one into the same language takes its place."""
     values = translation.model_dump(exclude={"id"})
     changes = {name: value for name, value in values.items() if name not in ("inbound_id", "locale")}
-    new = _make(session)(Translation).values(**values)
+    new = insert_into(session, Translation).values(**values)
     session.connection().execute(
         new.on_conflict_do_update(index_elements=["inbound_id", "locale"], set_=changes)
     )
@@ -194,7 +197,7 @@ def translations_of(session: Session, inbound_ids: Collection[int]) -> dict[int,
 def note_seen(session: Session, thread_id: int, account_id: int, inbound_id: int) -> None:
     """This person has read so far; never backwards."""
     row = {"thread_id": thread_id, "account_id": account_id, "inbound_id": inbound_id}
-    new = _make(session)(ThreadSeen).values(**row)
+    new = insert_into(session, ThreadSeen).values(**row)
     farther = new.on_conflict_do_update(
         index_elements=["thread_id", "account_id"],
         set_={"inbound_id": inbound_id},
@@ -207,7 +210,3 @@ def number_of_replies(session: Session, thread_id: int) -> int:
     """How many answers a thread has had."""
     mine = col(ThreadReply.thread_id) == thread_id
     return session.exec(select(func.count()).select_from(ThreadReply).where(mine)).one()
-
-
-def _make(session: Session) -> Any:
-    return insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql

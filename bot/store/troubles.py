@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Select, Table, update
 from sqlalchemy import select as column_select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.store.upserts import insert_into
 
 FIRST_RECEIPT_CODE: Final = 30_000
 """Codes from here on come in receipts, after a text was taken: that the next is taken too proves nothing"""
@@ -31,8 +31,7 @@ def note(session: Session, code: int, now: datetime) -> bool:
     """A text met this fault. True when it is new, or new since it was mended."""
     known = select(Trouble.code).where(col(Trouble.code) == code, col(Trouble.mended_at).is_(None))
     was_open = session.exec(known).first() is not None
-    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
-    new = make(TROUBLES).values(code=code, since=now, last_at=now, times=1, mended_at=None)
+    new = insert_into(session, TROUBLES).values(code=code, since=now, last_at=now, times=1, mended_at=None)
     again = {"last_at": now, "times": TROUBLES.c.times + 1, "mended_at": None}
     if not was_open:
         again |= {"since": now, "times": 1}
