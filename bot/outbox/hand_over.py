@@ -11,11 +11,9 @@ from bot.outbox.decide import Accepted, Answer, Doubtful, Unsent
 from bot.outbox.parts import Parts
 from bot.outbox.whatsapp import Contents, on_whatsapp
 from bot.ports import Channel, NotAccepted, Outgoing, Place, Uncertain
-from bot.store import broadcasts, contacts
-from bot.store.broadcasts import HELD
+from bot.store import gates
 from bot.store.claims import Claimed
 from bot.store.contacts import NUMBER
-from bot.store.gates import EXEMPT
 from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED
 from bot.words import tappable
 from bot.words.segments import count
@@ -131,12 +129,5 @@ def _waited(parts: Parts, place: Place, announced_at: datetime) -> bool:
 
 
 def _is_unwanted(parts: Parts, row: Claimed) -> bool:
-    if row.kind in EXEMPT:
-        return False
     with parts.db.read() as session:
-        if row.broadcast_id is not None:
-            broadcast = broadcasts.by_id(session, row.broadcast_id)
-            if broadcast is not None and broadcast.state in (*HELD, "cancelled"):
-                return True
-        contact = contacts.by_id(session, row.contact_id)
-        return contact is not None and contact.consent == "stopped"
+        return gates.is_unwanted(session, row.id)

@@ -54,6 +54,13 @@ def go_or_wait(columns: dict[str, Any]) -> Update:
     )
 
 
+def is_unwanted(session: Session, row_id: int) -> bool:
+    """Whether a claimed text must not go out any more: STOP came, or its broadcast was held or cancelled."""
+    over = or_(_has_stopped(), broadcasts.is_in(ROWS, *broadcasts.HELD, "cancelled"))
+    found = select(ROWS.c.id).where(ROWS.c.id == row_id, ROWS.c.kind.not_in(EXEMPT), over)
+    return session.connection().execute(found).first() is not None
+
+
 def is_unclear() -> ColumnElement[bool]:
     """Whether a text waits until its reader says which texts are wanted; an emergency never does."""
     unclear = _their(_CONTACTS.c.wants == literal_column(f"'{UNCLEAR}'"))
@@ -77,12 +84,16 @@ def _ends() -> list[tuple[ColumnElement[bool], str]]:
     late: ColumnElement[bool] = ROWS.c.expires_at <= bindparam("now")
     # Whoever writes from a number that was dead has it alive again before the answer is put here.
     return [
-        (and_(ROWS.c.kind.not_in(EXEMPT), _their(_CONTACTS.c.consent == "stopped")), "opted_out"),
+        (and_(ROWS.c.kind.not_in(EXEMPT), _has_stopped()), "opted_out"),
         (_their(_CONTACTS.c.dead_at.is_not(None)), "dead_number"),
         (broadcasts.is_in(ROWS, "cancelled"), "cancelled"),
         (and_(late, _is_night(), ROWS.c.expires_at >= ROWS.c.quiet_at), "quiet"),
         (late, "expired"),
     ]
+
+
+def _has_stopped() -> ColumnElement[bool]:
+    return _their(_CONTACTS.c.consent == "stopped")
 
 
 def _their(what: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,16 +1,17 @@
 """An outbox on a fresh database of each kind, with people to write to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.outbox.doorbell import NoDoorbell
 from bot.outbox.parts import Parts
 from bot.outbox.put import put
-from bot.ports import Outgoing
+from bot.outbox.throttle import LocalThrottle
+from bot.ports import Lane, Outgoing, Place
 from bot.store.contacts import find_or_create
 from bot.store.database import Database
 from bot.store.outbox import OutboxRow
@@ -54,6 +55,22 @@ class Desk:
     def while_sending(self, then: Callable[[Outgoing], None]) -> None:
         """Do something at the moment a text is being handed over."""
         self.carrier.on_send = then
+
+    def while_waiting(self, then: Callable[[Session], object]) -> None:
+        """Do something between the announcement of a text and its moment."""
+        object.__setattr__(self.parts, "throttle", _Meanwhile(self.db, then))
+
+
+class _Meanwhile(LocalThrottle):
+    def __init__(self, db: Database, then: Callable[[Session], object]) -> None:
+        super().__init__(1000.0)
+        self.db, self.then = db, then
+
+    def book(self, lane: Lane, sizes: Sequence[int]) -> list[Place]:
+        places = super().book(lane, sizes)
+        with self.db.write() as session:
+            self.then(session)
+        return [Place(place.moment + 0.02) for place in places]
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Texts to many: held, stopped, cancelled, over for the night; each says why it did not go."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot.outbox.drain import drain
@@ -94,6 +96,20 @@ def test_a_cancelled_broadcast_ends_each_text_with_the_reason(desk: Desk) -> Non
     assert told(desk, made).state == "cancelled"
     with desk.db.write() as session:
         assert not broadcasts.resume(session, made.id or 0), "what is cancelled stays so"
+
+
+@pytest.mark.parametrize(
+    ("what", "becomes"),
+    [(broadcasts.pause, ("pending", "too_late")), (broadcasts.cancel, ("skipped", "cancelled"))],
+)
+def test_a_text_that_waits_for_its_moment_when_its_broadcast_is_held_or_cancelled_does_not_go(
+    desk: Desk, what: Callable[[Session, int], bool], becomes: tuple[str, str | None]
+) -> None:
+    made = send_to(desk, range(1))
+    desk.while_waiting(lambda session: what(session, made.id or 0))
+    drain(desk.parts, "broadcasts")
+    assert desk.carrier.accepted == []
+    assert tally(desk, made) == {becomes: 1}
 
 
 def test_a_held_broadcast_is_in_nobodys_way(desk: Desk) -> None:

@@ -278,20 +278,6 @@ def test_a_drain_that_must_wait_holds_no_row_and_heeds_the_stop(desk: Desk) -> N
     assert desk.states() == ["pending"]
 
 
-class StopsHer(LocalThrottle):
-    """Between the announcement of a text and its moment, its reader texts STOP."""
-
-    def __init__(self, desk: Desk, person: int) -> None:
-        super().__init__(1000.0)
-        self.desk, self.person = desk, person
-
-    def book(self, lane: Lane, sizes: Sequence[int]) -> list[Place]:
-        places = super().book(lane, sizes)
-        with self.desk.db.write() as session:
-            contacts.stop(session, self.person, self.desk.clock())
-        return [Place(place.moment + 0.02) for place in places]
-
-
 @pytest.mark.parametrize(("kind", "comes"), [("reply", False), ("opt_out_confirmation", True)])
 def test_who_stops_while_a_text_waits_for_its_moment_does_not_get_it(
     desk: Desk,
@@ -300,7 +286,7 @@ def test_who_stops_while_a_text_waits_for_its_moment_does_not_get_it(
 ) -> None:
     person = desk.person()
     row = desk.want(person, "Hola", kind=kind)
-    object.__setattr__(desk.parts, "throttle", StopsHer(desk, person))
+    desk.while_waiting(lambda session: contacts.stop(session, person, desk.clock()))
     drain(desk.parts, "replies")
     assert len(desk.carrier.accepted) == comes
     assert (desk.row(row).state, desk.row(row).reason) == (
