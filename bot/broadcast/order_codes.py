@@ -7,6 +7,7 @@ from hmac import compare_digest
 from typing import Final
 
 from bot.store.vault import Vault
+from bot.words.plain import has_letters
 
 ALPHABET: Final = "CDFGHJKMNPQRTVWX34679"
 """No two signs that are taken for each other, and no vowels, so that no word is a code"""
@@ -50,4 +51,4 @@ def fits(vault: Vault, held: str | None, account_id: int, broadcast_id: int, cod
 
 def _is_mistyped(word: str) -> bool:
     """Letters and digits together are hardly anything but a code."""
-    return word.isascii() and any(one.isdigit() for one in word) and any(one.isalpha() for one in word)
+    return word.isascii() and any(one.isdigit() for one in word) and has_letters(word)

@@ -23,7 +23,7 @@ from bot.store import arming, statuses
 from bot.store.arming import Wanted
 from bot.store.contacts import NUMBER
 from bot.store.outbox import BODY
-from bot.store.vault import SealBroken
+from bot.store.vault import SealBroken, opened
 
 SKEW: Final = timedelta(minutes=2)
 """How far the lost machine's clock may have been from the carrier's"""
@@ -65,9 +65,8 @@ def _next_people(parts: Parts, after: int) -> list[list[Wanted]]:
 
 
 def _listed(parts: Parts, rows: Sequence[Wanted], as_of: datetime) -> Sequence[CarrierRecord]:
-    try:
-        number = parts.vault.open(rows[0].number, NUMBER)
-    except SealBroken:
+    number = opened(parts.vault, rows[0].number, NUMBER)
+    if number is None:
         # Nobody can write to a number that does not open; the drain sets such rows aside.
         return []
     since = min(as_of, *(row.created_at for row in rows)) - SKEW

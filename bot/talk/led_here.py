@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from bot.store import inbound
 from bot.store.inbound import BODY
-from bot.store.vault import SealBroken, Vault
+from bot.store.vault import Vault, opened
+from bot.words.plain import has_letters
 
 LATELY: Final = timedelta(minutes=30)
 MOST: Final = 3
@@ -24,12 +25,5 @@ def bring_along(
 ) -> None:
     """Put the last texts with words into the thread that the text `inbound_id` opens."""
     found = inbound.loose(session, contact_id, inbound_id, now - LATELY, _NOT_FOR_PEOPLE, _LOOKED_AT)
-    said = [one.id for one in found if _has_words(vault, one.body)]
+    said = [one.id for one in found if has_letters(opened(vault, one.body, BODY) or "")]
     inbound.join(session, said[:MOST], thread_id)
-
-
-def _has_words(vault: Vault, sealed: bytes | None) -> bool:
-    try:
-        return sealed is not None and any(char.isalpha() for char in vault.open(sealed, BODY))
-    except SealBroken:
-        return False

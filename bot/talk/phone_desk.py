@@ -24,6 +24,7 @@ from bot.talk.phone_words import say
 from bot.talk.replying import Answered, Hindered, NotOpen, Seen, Working, Written, answer, locked
 from bot.talk.telling import morning
 from bot.words import locales
+from bot.words.plain import has_letters
 
 READS: Final = timedelta(seconds=5)
 """Nobody has read and answered a text that went out so short before"""
@@ -179,7 +180,7 @@ class PhoneDesk:
 
     def _other_language(self, text: str, family: str | None) -> str | None:
         """The locale that an answer is written in, where the family does not read it; None: it may go out."""
-        if family is None or not any(sign.isalpha() for sign in text):
+        if family is None or not has_letters(text):
             return None
         found = rather(text, family, self.at.talk.library.hearing.heard)
         if found is None and not self.reads.understands(family):

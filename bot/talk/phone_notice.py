@@ -21,6 +21,7 @@ from bot.talk import marks
 from bot.talk.notice_words import topic_said
 from bot.talk.phone_words import locale_of, say
 from bot.words import locales
+from bot.words.plain import has_letters
 
 NOT_AGAIN: Final = timedelta(days=30)
 """So long a mark of a closed thread is given to no other on the same phone"""
@@ -184,7 +185,7 @@ def shown_to(
         written = opened(vault, one.body, inbound.BODY)
         if written is None or not written.strip() or (leads_here and written.strip().isdecimal()):
             continue
-        if direct or not any(sign.isalpha() for sign in written):
+        if direct or not has_letters(written):
             words.append(written)
             continue
         best = next((each for each in meant.get(one.id or 0, []) if reads.understands(each.locale)), None)

@@ -15,7 +15,7 @@ from bot.school.reach import Reach
 from bot.store import absences, notices, threads
 from bot.store.notices import Notice
 from bot.store.threads import Thread
-from bot.store.vault import SealBroken
+from bot.store.vault import SealBroken, opened
 from bot.talk.notice_words import Words
 from bot.talk.parts import Talk
 from bot.talk.tell_approvals import tell_approvals
@@ -141,10 +141,9 @@ def _tell_on_call(talk: Talk, session: Session, notice: Notice, now: datetime) -
     )
     if any(one.to == reach.ON_CALL and one.created_at >= notice.created_at for one in told):
         return
-    try:
-        subject = talk.vault.open(notice.subject or b"", notices.SUBJECT)
-        body = talk.vault.open(notice.body or b"", notices.BODY)
-    except SealBroken:
+    subject = opened(talk.vault, notice.subject, notices.SUBJECT)
+    body = opened(talk.vault, notice.body, notices.BODY)
+    if subject is None or body is None:
         return
     words = Words(body.partition("\n")[0], subject, body)
     teller = Teller(session, talk.vault, now, talk.notifier is not None)

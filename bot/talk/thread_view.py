@@ -16,6 +16,7 @@ from bot.store.outbox import OutboxRow
 from bot.store.thread_texts import NOTE, OWN, TRANSLATED, WROTE, ThreadReply, Translation
 from bot.store.threads import Thread
 from bot.store.vault import Vault, opened
+from bot.words.plain import has_letters
 
 _FROM_WORST = (
     "failed", "undelivered", "skipped", "unknown", "pending", "claimed", "submitting", "accepted", "sent",
@@ -103,8 +104,7 @@ def _is_foreign(one: Bubble, reader: str, reads: Collection[str]) -> bool:
     words, language = one.written.text, one.written.language
     if one.by != "family" or language is None or bare(language) in reads:
         return False
-    has_words = words is not None and any(char.isalpha() for char in words)
-    return has_words and (one.meant is None or one.meant.language != reader)
+    return has_letters(words or "") and (one.meant is None or one.meant.language != reader)
 
 
 def bubbles(session: Session, vault: Vault, thread: Thread, contact: Contact, reader: str) -> list[Bubble]:

@@ -16,11 +16,12 @@ from bot.store import contacts, inbound, marks, thread_texts, threads, to_transl
 from bot.store.thread_texts import TRANSLATED, Translation
 from bot.store.to_translate import Untranslated
 from bot.store.translation_tasks import TranslationTask
-from bot.store.vault import SealBroken
+from bot.store.vault import opened
 from bot.talk.names_around import names_around
 from bot.talk.parts import Talk
 from bot.talk.surroundings import FALLBACK_LANGUAGE
 from bot.talk.translating import ForPerson, Wanted, translated
+from bot.words.plain import has_letters
 
 AT_ONCE: Final = 5
 """So few that a machine which hangs each time does not hold up the round for minutes"""
@@ -70,12 +71,9 @@ def translate_due(talk: Talk) -> int:
 
 def _look(talk: Talk, session: Session, text: Untranslated, who: Readers) -> _Looked | None:
     """What is to be done with a text; None where whoever reads it can read it as it is."""
-    try:
-        words = talk.vault.open(text.body, inbound.BODY)
-    except SealBroken:
-        return None
+    words = opened(talk.vault, text.body, inbound.BODY)
     contact = contacts.by_id(session, text.contact_id)
-    if contact is None or not any(char.isalpha() for char in words):
+    if words is None or contact is None or not has_letters(words):
         return None
     source = rather(words, text.language, talk.library.hearing.heard) or text.language
     every = who.languages(source, text.school_id, text.account_id, text.staff_id)

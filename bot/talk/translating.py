@@ -22,7 +22,7 @@ from bot.words.agreement import Pair, differences
 from bot.words.dates_in_text import NamedDay, days_in
 from bot.words.glossary import terms_at
 from bot.words.kept import MARK, Instead, Kept, Spoiled, keep, numbers_in, restore
-from bot.words.plain import plain
+from bot.words.plain import has_letters, plain
 from bot.words.titled import titled
 
 Why = Literal["no_machine", "private", "rights", "language", "away", "checks", "unreviewed"]
@@ -166,4 +166,4 @@ def _is_right(talk: Talk, wanted: Wanted, came: str, result: str) -> bool:
 
 
 def _has_words(kept: Kept) -> bool:
-    return any(char.isalpha() for char in MARK.sub(" ", kept.text))
+    return has_letters(MARK.sub(" ", kept.text))

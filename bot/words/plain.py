@@ -30,3 +30,8 @@ def plain(text: str) -> str:
         elif kind[0] != "M" and char not in _INSIDE_WORDS:
             kept.append(" ")
     return " ".join("".join(kept).split())
+
+
+def has_letters(text: str) -> bool:
+    """Whether something is said in words, of any script: not digits, signs and pictures alone."""
+    return any(char.isalpha() for char in text)
