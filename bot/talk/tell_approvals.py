@@ -49,13 +49,12 @@ def tell_translated(talk: Talk, session: Session, broadcast_id: int, language: s
     row, now = broadcasts.by_id(session, broadcast_id), talk.clock()
     if row is None or row.account_id in (None, by):
         return False
-    account = accounts.by_id(session, row.account_id or 0)
-    if account is None or account.state != "active":
+    account = _sender(session, row)
+    if account is None:
         return False
     words = approval_words.translated(locale_of((), account.language), language, _where(talk, row))
     due = opening(session, _first_school(session, row), now)
-    teller = Teller(session, talk.vault, now, talk.notifier is not None)
-    return teller.tell(reach.signed_in(session, talk.vault, account), Subject(words), due)
+    return _tell(talk, session, account, Subject(words), now, due)
 
 
 def _is_time(session: Session, row: Broadcast, now: datetime) -> bool:
@@ -80,10 +79,10 @@ def _ask(talk: Talk, session: Session, rows: list[Broadcast], now: datetime) -> 
             if account.id != row.account_id:
                 people[account.id or 0] = account
                 waiting[account.id or 0].append(row)
-    told = sum(
-        _tell(talk, session, people[one], _asked(talk, session, people[one], mine), mine, now)
-        for one, mine in waiting.items()
-    )
+    told = 0
+    for one, mine in waiting.items():
+        subject = _subject(_asked(talk, session, people[one], mine), mine)
+        told += _tell(talk, session, people[one], subject, now, now)
     if rows and not told:
         _log.warning("nobody_told_to_approve", broadcasts=[row.id for row in rows])
     return told
@@ -100,22 +99,29 @@ def _asked(talk: Talk, session: Session, account: Account, rows: list[Broadcast]
 
 def _answer(talk: Talk, session: Session, row: Broadcast, now: datetime) -> bool:
     """Tell its sender; without a number and an address the page alone tells it."""
-    account = accounts.by_id(session, row.account_id or 0)
-    if account is None or account.state != "active":
+    account = _sender(session, row)
+    if account is None:
         return False
     locale, is_approved = locale_of((), account.language), row.state != "refused"
     words = approval_words.decided(locale, _families(row), _where(talk, row), is_approved=is_approved)
-    return _tell(talk, session, account, words, [row], now)
+    return _tell(talk, session, account, _subject(words, [row]), now, now)
+
+
+def _sender(session: Session, row: Broadcast) -> Account | None:
+    """Whose broadcast it is, while that account is open."""
+    account = accounts.by_id(session, row.account_id or 0)
+    return account if account is not None and account.state == "active" else None
+
+
+def _subject(words: Words, rows: list[Broadcast]) -> Subject:
+    return Subject(words, is_urgent=any(row.emergency_by is not None for row in rows))
 
 
 def _tell(
-    talk: Talk, session: Session, account: Account, words: Words, rows: list[Broadcast], now: datetime
+    talk: Talk, session: Session, account: Account, subject: Subject, now: datetime, due: datetime
 ) -> bool:
     teller = Teller(session, talk.vault, now, talk.notifier is not None)
-    is_urgent = any(row.emergency_by is not None for row in rows)
-    return teller.tell(
-        reach.signed_in(session, talk.vault, account), Subject(words, is_urgent=is_urgent), now
-    )
+    return teller.tell(reach.signed_in(session, talk.vault, account), subject, due)
 
 
 def _families(row: Broadcast) -> int:

@@ -38,9 +38,8 @@ def tell_translators(talk: Talk) -> int:
     """Tell those who can translate what waits; how many were told."""
     now = talk.clock()
     with talk.db.read() as session:
-        is_due = any(_is_due(one, now) for one in _untold(session))
         # Where nobody speaks a language it is looked for at every round: that must not hold up who writes.
-        if not is_due or not _people(session, now):
+        if not _people(session, now):
             return 0
     with talk.db.write() as session:
         told = _tell(talk, session, now)
@@ -64,9 +63,12 @@ def _untold(session: Session) -> list[_Lacks]:
 
 
 def _people(session: Session, now: datetime) -> dict[int, list[_Lacks]]:
-    """Who of the roster may be told now, and of what."""
+    """Who of the roster may be told now, and of what; nobody before something has waited for its time."""
+    untold = _untold(session)
+    if not any(_is_due(one, now) for one in untold):
+        return {}
     people: dict[int, list[_Lacks]] = defaultdict(list)
-    for one in _untold(session):
+    for one in untold:
         for speaker in speakers_for(session, one.source, one.target, one.schools, now.date()):
             people[speaker.staff_id].append(one)
     return {one: lacks for one, lacks in people.items() if _may_be_told(session, one, lacks, now)}
