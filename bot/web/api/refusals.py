@@ -6,7 +6,8 @@ from bot.broadcast import refused
 from bot.broadcast.refused import Refused
 from bot.web.api.problems import Problem
 
-_STATUS: Final[dict[type[Refused], tuple[int, str]]] = {
+_STATUS: Final[dict[type[Exception], tuple[int, str]]] = {
+    Refused: (409, "refused"),
     refused.EmptyAudience: (422, "nobody"),
     refused.OutOfReach: (403, "out-of-reach"),
     refused.NotYours: (404, "not-found"),
@@ -18,21 +19,18 @@ _STATUS: Final[dict[type[Refused], tuple[int, str]]] = {
     refused.UnknownField: (422, "unknown-field"),
     refused.MissingText: (422, "no-text-in-language"),
     refused.NoTime: (422, "no-time"),
-    refused.TooFar: (422, "no-time"),
-    refused.NoUntil: (422, "no-time"),
-    refused.NoDay: (422, "no-time"),
-    refused.BadCanary: (422, "no-time"),
     refused.InPast: (422, "in-past"),
     refused.InQuietHours: (409, "quiet-hours"),
     refused.NeedsApproval: (403, "needs-approval"),
     refused.NotWaiting: (409, "over"),
 }
+"""What is not here is answered as the kind of refusal that it is"""
 _PLACES: Final = {"audience": "/audience", "when": "/when", "language": "/texts", "token": "/preview"}
 
 
 def name_of(error: Refused) -> str:
     """Its type, without what is common to all."""
-    return _STATUS.get(type(error), (409, "refused"))[1]
+    return _answer(error)[1]
 
 
 def place_of(error: Refused) -> str:
@@ -45,7 +43,7 @@ def place_of(error: Refused) -> str:
 
 def problem_of(error: Refused) -> Problem:
     """As it is answered."""
-    status, name = _STATUS.get(type(error), (409, "refused"))
+    status, name = _answer(error)
     more: dict[str, Any] = {}
     if isinstance(error, refused.InQuietHours):
         more = {"opens": error.opens, "closes": error.closes}
@@ -57,3 +55,7 @@ def problem_of(error: Refused) -> Problem:
     if status == 422:
         more["errors"] = [{"field": place_of(error), "detail": str(error)}]
     return Problem(status, name, str(error) if status != 404 else "", **more)
+
+
+def _answer(error: Refused) -> tuple[int, str]:
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
