@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.cli.staff import desk_of
+from bot.cli.with_bot import desk_of
 from bot.people import staff_accounts
 from bot.people.access import Grant
 from bot.people.desk import email_hash

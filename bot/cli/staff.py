@@ -4,10 +4,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.with_bot import with_bot
+from bot.cli.with_bot import desk_of, with_bot
 from bot.people import own_phone, staff_accounts
 from bot.people.access import ROLES, Grant
-from bot.people.desk import Desk, email_hash, who_of
+from bot.people.desk import email_hash, who_of
 from bot.people.staff_accounts import AlreadyThere, Invited
 from bot.store import accounts, schools
 from bot.store.accounts import EMAIL
@@ -109,11 +109,6 @@ def phone(bot: Bot, email: str, number: str | None) -> None:
     except own_phone.OthersPhone:
         raise click.ClickException("That phone is somebody else's here: one phone, one person.") from None
     click.echo("Enrolled." if number else "No phone any more.")
-
-
-def desk_of(bot: Bot) -> Desk:
-    """Where the accounts of an installation are kept."""
-    return Desk(bot.db, bot.vault, bot.clock)
 
 
 def _account_id(bot: Bot, email: str) -> int:

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.with_bot import with_records
+from bot.cli.with_bot import desk_of, with_records
 from bot.people import api_tokens
 from bot.people.access import Who
 from bot.people.api_tokens import LASTS, MAKERS, READ, SCOPES, SEND, NotAllowed, Wanted
-from bot.people.desk import Desk, email_hash, who_of
+from bot.people.desk import email_hash, who_of
 from bot.store import accounts, schools
 from bot.wiring import Records
 
@@ -45,7 +45,7 @@ def create(
         name.strip(), tuple({_MAY[one]: 1 for one in may}), _schools(here, who, school_ids), int(days)
     )
     try:
-        made = api_tokens.make(_desk(here), who, wanted, by_command=True)
+        made = api_tokens.make(desk_of(here), who, wanted, by_command=True)
     except NotAllowed:
         roles = ", ".join(MAKERS)
         raise click.BadParameter(
@@ -61,7 +61,7 @@ def create(
 @with_records
 def list_tokens(here: Records) -> None:
     """Tokens that stand, without their secrets."""
-    found = api_tokens.listed(_desk(here), None)
+    found = api_tokens.listed(desk_of(here), None)
     if not found:
         click.echo("None. Make one: ally token create NAME --as EMAIL --may send")
         return
@@ -82,14 +82,10 @@ def list_tokens(here: Records) -> None:
 def revoke(here: Records, token_id: int) -> None:
     """End a token at once, by the id that `list` shows."""
     try:
-        done = api_tokens.revoke(_desk(here), None, token_id)
+        done = api_tokens.revoke(desk_of(here), None, token_id)
     except NotAllowed:
         raise click.ClickException("There is no token with this id. `ally token list` shows all.") from None
     click.echo("It opens nothing any more." if done else "It had ended before.")
-
-
-def _desk(here: Records) -> Desk:
-    return Desk(here.db, here.vault, here.clock)
 
 
 def _account(here: Records, email: str) -> Who:

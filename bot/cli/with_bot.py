@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from bot.people.desk import Desk
 from bot.settings import Settings, SettingsWrong, read_settings
 from bot.store.migrations import upgrade
 from bot.wiring import Bot, Records, build, records
@@ -54,6 +55,11 @@ def open_bot(overrides: Mapping[str, str] | None = None) -> Bot:
     bot.remember_flows()
     bot.know_own_phones()
     return bot
+
+
+def desk_of(kept: Records) -> Desk:
+    """Where the accounts of an installation are kept."""
+    return Desk(kept.db, kept.vault, kept.clock)
 
 
 def settings(overrides: Mapping[str, str] | None = None) -> Settings:
