@@ -1,7 +1,8 @@
 """The console in this process: people of each role at two schools, signed in without the way there."""
 
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from bot.carrier.translate.libre import LibreTranslator
+from bot.carrier.translate.transport import Limits
 from bot.people import staff_accounts
 from bot.people.access import Grant
 from bot.people.desk import Desk, new_token
@@ -19,6 +22,7 @@ from bot.store import accounts, schools, sign_ins
 from bot.store.sign_ins import WHOLE, SignIn
 from bot.web.application import create_application
 from tests.fixtures.installation import Installation
+from tests.servers.translators import KEY, Engine, translators
 
 BASE = "https://texts.example.org"
 LASTS = timedelta(hours=2)
@@ -110,4 +114,26 @@ def backend() -> str:
 @pytest.fixture
 def console(house: Installation) -> Console:
     """The staff pages of the demo district."""
+    return Console(create_application(house.bot), house)
+
+
+@pytest.fixture
+def says() -> Mapping[str, str]:
+    """What a machine translates, word for word: a file of tests that has one says what."""
+    return {}
+
+
+@pytest.fixture
+def engine(says: Mapping[str, str]) -> Iterator[Engine]:
+    """A machine that knows only these sentences."""
+    with translators() as running:
+        running.says = lambda text, _target: says.get(text, f"?? {text}")
+        yield running
+
+
+@pytest.fixture
+def machine(house: Installation, engine: Engine) -> Console:
+    """The staff pages of an installation that has LibreTranslate."""
+    translator = LibreTranslator(engine.url, KEY, limits=Limits(read=2.0))
+    house.bot = replace(house.bot, talk=replace(house.bot.talk, translator=translator))
     return Console(create_application(house.bot), house)

@@ -1,15 +1,8 @@
 """Where a machine translates, it drafts the text of a broadcast: read with its way back, told to families."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
-from bot.carrier.translate.libre import LibreTranslator
-from bot.carrier.translate.transport import Limits
-from bot.web.application import create_application
-from tests.fixtures.installation import Installation
-from tests.servers.translators import KEY, Engine, translators
+from tests.servers.translators import Engine
 from tests.web.console.conftest import Console
 from tests.web.console.test_broadcasts import write
 
@@ -21,19 +14,9 @@ SAYS = {
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    """A machine that knows one sentence."""
-    with translators() as running:
-        running.says = lambda text, _target: SAYS.get(text, f"?? {text}")
-        yield running
-
-
-@pytest.fixture
-def machine(house: Installation, engine: Engine) -> Console:
-    """The staff pages of an installation that has it."""
-    translator = LibreTranslator(engine.url, KEY, limits=Limits(read=2.0))
-    house.bot = replace(house.bot, talk=replace(house.bot.talk, translator=translator))
-    return Console(create_application(house.bot), house)
+def says() -> dict[str, str]:
+    """What the machine of this file translates."""
+    return SAYS
 
 
 def test_a_machine_drafts_it_with_its_way_back_and_families_are_told(machine: Console) -> None:

@@ -1,17 +1,11 @@
 """With a machine that translates: what it made is read with its way back first, and only that is sent."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 from flask.testing import FlaskClient
 
-from bot.carrier.translate.libre import LibreTranslator
-from bot.carrier.translate.transport import Limits
 from bot.store import thread_texts, translation_tasks
-from bot.web.application import create_application
-from tests.fixtures.installation import SPANISH, Installation
-from tests.servers.translators import KEY, Engine, translators
+from tests.fixtures.installation import SPANISH
+from tests.servers.translators import Engine
 from tests.web.console.conftest import Console
 from tests.web.console.test_composer import form
 from tests.web.console.test_threads import hidden, opened
@@ -26,18 +20,9 @@ WROTE, GETS = "Mateo forgot the lunch. Come at 3:30 PM.", "Mateo olvidó el almu
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    with translators() as running:
-        running.says = lambda text, _target: SAYS.get(text, f"?? {text}")
-        yield running
-
-
-@pytest.fixture
-def machine(house: Installation, engine: Engine) -> Console:
-    """The staff pages of an installation that has LibreTranslate."""
-    translator = LibreTranslator(engine.url, KEY, limits=Limits(read=2.0))
-    house.bot = replace(house.bot, talk=replace(house.bot.talk, translator=translator))
-    return Console(create_application(house.bot), house)
+def says() -> dict[str, str]:
+    """What the machine of this file translates."""
+    return SAYS
 
 
 def shown(page: str) -> dict[str, str]:
