@@ -100,6 +100,7 @@ def test_a_late_receipt_does_not_silence_somebody_who_wrote_since(desk: Desk) ->
         writer = contacts.by_id_locked(session, person)
         assert writer
         writer.last_inbound_at = desk.clock()
+    desk.clock.move(minutes=1)
     told(desk, row_id, "undelivered", 30005)
     assert contact(desk, person).failing_since is None
 
