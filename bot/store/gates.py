@@ -1,10 +1,12 @@
 """What may keep a claimed text from going out, as SQL: asked at the claim and again before the call."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Update,
     and_,
     bindparam,
@@ -56,9 +58,7 @@ def go_or_wait(columns: dict[str, Any]) -> Update:
 
 def is_unwanted(session: Session, row_id: int) -> bool:
     """Whether a claimed text must not go out any more: STOP came, or its broadcast was held or cancelled."""
-    over = or_(_has_stopped(), broadcasts.is_in(ROWS, *broadcasts.HELD, "cancelled"))
-    found = select(ROWS.c.id).where(ROWS.c.id == row_id, ROWS.c.kind.not_in(EXEMPT), over)
-    return session.connection().execute(found).first() is not None
+    return session.connection().execute(_unwanted(), {"row_id": row_id}).first() is not None
 
 
 def is_unclear() -> ColumnElement[bool]:
@@ -77,6 +77,12 @@ def end_unclear(session: Session, now: datetime) -> int:
         ROWS.c.expires_at <= now,
     )
     return session.connection().execute(late.values(state="skipped", reason=UNCLEAR)).rowcount
+
+
+@cache
+def _unwanted() -> Select[tuple[int]]:
+    over = or_(_has_stopped(), broadcasts.is_in(ROWS, *broadcasts.HELD, "cancelled"))
+    return select(ROWS.c.id).where(ROWS.c.id == bindparam("row_id"), ROWS.c.kind.not_in(EXEMPT), over)
 
 
 def _ends() -> list[tuple[ColumnElement[bool], str]]:
