@@ -28,7 +28,7 @@ class Content:
 class Outgoing:
     """One text as it is handed to a carrier. `row_id` is the outbox row it comes from.
 
-    Words, and on WhatsApp what can be tapped: pictures come in (see bot.talk.pictures), none go out.
+    Words, on WhatsApp what can be tapped, and where a person sends one along a picture.
     """
 
     row_id: int
@@ -40,6 +40,8 @@ class Outgoing:
     """Seconds after which the carrier lets it die in its queue; None: the carrier's own time"""
     content: Content | None = None
     """What is sent in place of the body; the body is then what the person reads of it"""
+    picture_url: str | None = field(default=None, repr=False)
+    """Where the carrier fetches the picture that goes along"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class House:
     url: str = ""
     knocks: list[Knock] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Media type and content by path, for whoever fetches them"""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, knock: Knock) -> int:
@@ -47,6 +49,7 @@ class House:
         with self.lock:
             self.knocks.clear()
             self.answers.clear()
+            self.files.clear()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -62,6 +65,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(self.house.take(Knock(self.path, form, dict(self.headers), signed)))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def do_GET(self) -> None:
+        """Serve one file."""
+        kind, content = self.house.files.get(self.path, ("text/plain", b""))
+        self.send_response(200 if self.path in self.house.files else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(content)
+
+    do_HEAD = do_GET  # noqa: N815 - the name of http.server
 
     def log_message(self, *_: object) -> None:
         """Nothing: forms hold texts."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from bot.ports import Channel
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _LONGEST: Final = 1600
+_MOST_MEDIA: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Address:
     number: str
 
 
-def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
+def taken(carrier: LocalCarrier, form: Mapping[str, str], media_urls: Sequence[str] = ()) -> Text:
     """The text this form asks for, not yet in the ledger. Raises Refused."""
     to = _to(form)
+    urls = _media_urls(to, media_urls)
     service = form.get("MessagingServiceSid") or None
     _check_sender(carrier, form, service)
     shown = _shown(carrier, form)
@@ -44,8 +46,9 @@ def taken(carrier: LocalCarrier, form: Mapping[str, str]) -> Text:
         theirs=to.number,
         body=shown.body,
         created_at=carrier.clock(),
-        measure=measure(shown.body, to.channel),
-        sid=new_sid(),
+        measure=measure(shown.body, to.channel, media="out" if urls else None),
+        sid=new_sid("MM" if urls and to.channel == "sms" else "SM"),
+        media_urls=urls,
         status="accepted" if service else "queued",
         status_callback=callback,
         messaging_service_sid=service,
@@ -103,6 +106,15 @@ def _shown(carrier: LocalCarrier, form: Mapping[str, str]) -> Filled:
     if made.state == "approved" and any("\n" in value for value in values.values()):
         raise Refused(21656, "A template's variables may hold no new line.")
     return filled(made, values)
+
+
+def _media_urls(to: Address, told: Sequence[str]) -> tuple[str, ...]:
+    """WhatsApp takes the first alone (https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages)."""
+    if len(told) > _MOST_MEDIA:
+        raise Refused(21623, "Number of media files exceeds allowed limit.")
+    if not all(_is_reachable(url) for url in told):
+        raise Refused(21620, "Invalid media URL(s).")
+    return tuple(told[:1] if to.channel == "whatsapp" else told)
 
 
 def _body(form: Mapping[str, str]) -> str:

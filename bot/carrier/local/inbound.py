@@ -77,7 +77,7 @@ def _written(carrier: LocalCarrier, typed: Typed) -> Text:
         theirs=typed.sender,
         body=typed.body,
         created_at=carrier.clock(),
-        measure=measure(typed.body, typed.channel, with_media=bool(typed.media)),
+        measure=measure(typed.body, typed.channel, media="in" if typed.media else None),
         sid=typed.sid or new_sid("MM" if typed.media else "SM"),
         status="received",
         media=typed.media,

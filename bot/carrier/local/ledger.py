@@ -55,7 +55,11 @@ class Text:
     receipts: list[str] = field(default_factory=list)
     """Each status callback and its outcome, e.g. `sent 200`"""
     media: tuple[str, ...] = ()
-    """Media types of what came with it"""
+    """Media types of what came or goes with it"""
+    media_urls: tuple[str, ...] = ()
+    """Where the school keeps what goes with it, until it was fetched"""
+    fetched: tuple[bytes, ...] = ()
+    """What was fetched there"""
     deleted: set[int] = field(default_factory=set)
     """Places of files that the school had deleted here"""
     payload: str | None = None

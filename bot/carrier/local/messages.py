@@ -58,7 +58,7 @@ def create() -> Response:
     time.sleep(dice.seconds(dice.switches.latency_ms))
     if dice.throw(dice.switches.refuse_429):
         raise Refused(20429, "Too Many Requests", 429)
-    text = taken(here, request.form)
+    text = taken(here, request.form, request.form.getlist("MediaUrl"))
     text.asked_at = asked_at
     answer = json.dumps(resource.message(text, here.config, just_created=True))
     here.ledger.add(text)

@@ -107,7 +107,8 @@ def media(sid: str, place: int) -> Response:
     text = carrier().ledger.find(sid)
     if text is None or place >= len(text.media):
         abort(404)
-    content, kind = made_up(text.media[place])
+    kind = text.media[place]
+    content, kind = (text.fetched[place], kind) if text.fetched else made_up(kind)
     return Response(content, mimetype=kind)
 
 

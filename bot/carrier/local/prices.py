@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from bot.ports import Channel
 from bot.words.segments import count
@@ -12,6 +12,8 @@ SMS_SEGMENT: Final = Decimal("0.0083")
 their own fee of about 0.003 to 0.005 a segment, which is not counted here."""
 MMS_IN: Final = Decimal("0.0165")
 """US dollars for a picture that comes in."""
+MMS_OUT: Final = Decimal("0.022")
+"""US dollars for a text with pictures that goes out."""
 WHATSAPP_MESSAGE: Final = Decimal("0.005")
 """US dollars a message, out or in, Twilio's own fee; Meta's fee for templates is not counted."""
 
@@ -27,10 +29,11 @@ class Measure:
     """US dollars"""
 
 
-def measure(body: str, channel: Channel, *, with_media: bool = False) -> Measure:
+def measure(body: str, channel: Channel, *, media: Literal["in", "out"] | None = None) -> Measure:
     """Size and price of one text on its channel."""
     if channel == "whatsapp":
         return Measure("WhatsApp", 1, WHATSAPP_MESSAGE)
     counted = count(body)
     number = max(1, counted.segments)
-    return Measure(counted.encoding, number, MMS_IN if with_media else SMS_SEGMENT * number)
+    price = {"in": MMS_IN, "out": MMS_OUT}[media] if media else SMS_SEGMENT * number
+    return Measure(counted.encoding, number, price)

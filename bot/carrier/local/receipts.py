@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from bot.carrier.local.ledger import Text
+from bot.carrier.local.school_media import fetch
 from bot.carrier.local.state import LocalCarrier
 from bot.carrier.twilio.rest import address
 
@@ -21,7 +22,20 @@ _SHUFFLE_MS: Final = (0, 500)
 
 def begin(carrier: LocalCarrier, text: Text) -> None:
     """Let the text take its way; with the `early` habit all of it happens before this returns."""
-    steps = _steps(carrier, text)
+    if text.media_urls:
+        carrier.later.after(0.0, partial(_fetch_first, carrier, text))
+    else:
+        _on_its_way(carrier, text, _steps(carrier, text))
+
+
+def _fetch_first(carrier: LocalCarrier, text: Text) -> None:
+    """A text whose media cannot be had fails (https://www.twilio.com/docs/api/errors/63019 and 11200)."""
+    code = 63019 if text.channel == "whatsapp" else 11200
+    steps: list[Step] = _steps(carrier, text) if fetch(text) else [("failed", code)]
+    _on_its_way(carrier, text, steps)
+
+
+def _on_its_way(carrier: LocalCarrier, text: Text, steps: list[Step]) -> None:
     if "early" in carrier.dice.switches.callbacks:
         for step in steps:
             _reach(carrier, text, step)

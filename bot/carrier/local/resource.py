@@ -34,7 +34,7 @@ def message(text: Text, config: LocalConfig, *, just_created: bool = False) -> d
         "error_message": None,
         "from": ours if outbound else theirs,
         "messaging_service_sid": text.messaging_service_sid,
-        "num_media": str(len(text.media)),
+        "num_media": str(len(text.media or text.media_urls)),
         "num_segments": "0" if unsettled else str(text.measure.segments),
         "price": None if just_created else f"-{text.measure.price}",
         "price_unit": "USD",

@@ -99,12 +99,12 @@ class TwilioCarrier:
         ]
         return sorted(both, key=lambda record: record.created_at, reverse=True)
 
-    def _create_fields(self, message: Outgoing) -> dict[str, str]:
+    def _create_fields(self, message: Outgoing) -> dict[str, Any]:
         try:
             message.body.encode("utf-8")
         except UnicodeEncodeError:
             raise NotAccepted(None, "the text holds a lone surrogate and cannot be sent") from None
-        fields = {
+        fields: dict[str, Any] = {
             "to": address(message.to, message.channel),
             "status_callback": f"{self._status_callback}?m={message.row_id}",
             **_said(message),
@@ -112,6 +112,8 @@ class TwilioCarrier:
         if message.valid_for is not None:
             # Whole seconds from 1 to 36,000, https://www.twilio.com/docs/api/errors/90007
             fields["validity_period"] = str(max(1, min(36_000, message.valid_for)))
+        if message.picture_url is not None:
+            fields["media_url"] = [message.picture_url]
         if self._sender:
             fields["from_"] = address(self._sender, message.channel)
         if self._messaging_service_sid:

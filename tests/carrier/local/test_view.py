@@ -53,4 +53,4 @@ def test_numbers_are_spaced_for_people() -> None:
 def test_a_text_costs_by_its_segments_and_a_whatsapp_message_by_the_message() -> None:
     assert measure("a" * 161, "sms").price == Decimal("0.0166")
     assert measure("a" * 1000, "whatsapp").price == Decimal("0.005")
-    assert measure("", "sms", with_media=True).segments == 1
+    assert measure("", "sms", media="in").segments == 1

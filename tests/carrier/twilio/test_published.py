@@ -64,6 +64,7 @@ TEXTS = [
         4, HER, "¿Qué día?", "whatsapp", content=Content("HX" + "c" * 32, {"1": "¿Qué día?", "2": "😀"})
     ),
     Outgoing(5, HER, "Morgen", valid_for=3600),
+    Outgoing(6, HER, "Mira", picture_url="https://texts.example.org/pictures/7-1796000000-ab.jpg"),
 ]
 SENDERS: list[dict[str, str | None]] = [
     {},
@@ -73,7 +74,9 @@ SENDERS: list[dict[str, str | None]] = [
 
 
 @pytest.mark.parametrize("changes", SENDERS, ids=["number", "service", "both"])
-@pytest.mark.parametrize("text", TEXTS, ids=["short", "longest", "whatsapp", "buttons", "with an end"])
+@pytest.mark.parametrize(
+    "text", TEXTS, ids=["short", "longest", "whatsapp", "buttons", "with an end", "picture"]
+)
 def test_every_create_is_as_published(
     listening: tuple[str, list[Asked]], text: Outgoing, changes: dict[str, str | None]
 ) -> None:
@@ -84,6 +87,7 @@ def test_every_create_is_as_published(
     assert faults(*asked[0]) == []
     fields = dict(asked[0][2])
     assert ("Body" in fields) != ("ContentSid" in fields), "words or a content, never both (error 35127)"
+    assert fields.get("MediaUrl") == text.picture_url
     if text.content is None:
         assert fields["Body"] == text.body
     else:
