@@ -39,6 +39,7 @@ from bot.talk import actions
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
 from bot.talk.pictures import keep_pictures
+from bot.talk.pictures_sent import delete_copies
 from bot.talk.receive import receive
 from bot.talk.taken import Text
 from bot.talk.tell_due import tell_due
@@ -145,27 +146,35 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         staff_lanes=(by_text(settings, broadcasting, library),),
         translator=translator(settings),
     )
-    parts = Parts(
-        db=db,
-        vault=vault,
-        carrier=carrier(settings),
-        clock=clock,
-        bell=bell,
-        throttle=throttle(settings),
-        budget=budget(settings),
-    )
+    parts = _outbox(kept)
     there, content_api = attachments(settings), contents(settings)
     sweeper = Sweeper(
         parts,
         take=lambda record: _take(talk, record),
         wake=lambda: (
-            wake_all(talk) + keep_pictures(db, vault, clock, there) + follow_due(db, content_api, clock())
+            wake_all(talk)
+            + keep_pictures(db, vault, clock, there)
+            + delete_copies(db, clock, there)
+            + follow_due(db, content_api, clock())
         ),
         tell=lambda: tell_due(talk),
         fill=lambda: fill_due(broadcasting) + look_at_calendars(broadcasting),
         translate=lambda: translate_due(talk) + tell_translators(talk),
     )
     return Bot(settings, clock, db, vault, bell, library, talk, broadcasting, parts, sweeper)
+
+
+def _outbox(kept: Records) -> Parts:
+    return Parts(
+        db=kept.db,
+        vault=kept.vault,
+        carrier=carrier(kept.settings),
+        clock=kept.clock,
+        bell=kept.bell,
+        throttle=throttle(kept.settings),
+        budget=budget(kept.settings),
+        reached_at=kept.settings.public_url.rstrip("/"),
+    )
 
 
 def broadcasting_of(kept: Records, library: Library) -> Broadcasting:

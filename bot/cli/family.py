@@ -8,8 +8,7 @@ import click
 from bot.cli.one_number import contact_of
 from bot.cli.with_bot import with_records
 from bot.people.holdings import held_for
-from bot.store import erasure, media
-from bot.store.media import Media
+from bot.store import erasure, media, pictures
 from bot.wiring import Records
 
 
@@ -27,16 +26,22 @@ def show(here: Records, number: str, *, files: Path | None) -> None:
     contact = contact_of(here, number)
     with here.db.read() as session:
         held = held_for(session, here.vault, contact)
-        kept = media.of_contact(session, contact.id or 0) if files else []
-    for one in kept:
-        _write(here, one, files or Path())
+        came = media.of_contact(session, contact.id or 0) if files else []
+        went = pictures.of_contact(session, contact.id or 0) if files else []
+    for one in came:
+        _write(here, files, f"{one.inbound_id}-{one.place}", one.kind, one.content, media.CONTENT)
+    for picture in went:
+        _write(here, files, f"sent-{picture.id}", picture.kind, picture.content, pictures.CONTENT)
     click.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
 
 
-def _write(here: Records, one: Media, folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = f"{one.inbound_id}-{one.place}.{one.kind.split('/')[-1]}"
-    (folder / name).write_bytes(here.vault.open_bytes(one.content or b"", media.CONTENT))
+def _write(
+    here: Records, folder: Path | None, name: str, kind: str, sealed: bytes | None, context: str
+) -> None:
+    into = folder or Path()
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = here.vault.open_bytes(sealed or b"", context)
+    (into / f"{name}.{kind.rsplit('/', maxsplit=1)[-1]}").write_bytes(content)
 
 
 @family.command("erase")

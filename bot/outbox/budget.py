@@ -96,7 +96,13 @@ def give_back(session: Session, budget: Budget, letters: Iterable[Letter], now: 
 def cost(letter: Letter) -> int:
     """Millionths of a US dollar, estimated."""
     message = letter.message
-    return estimate(message.to, letter.segments, message.channel, is_template=letter.is_template)
+    return estimate(
+        message.to,
+        letter.segments,
+        message.channel,
+        is_template=letter.is_template,
+        has_picture=message.picture_url is not None,
+    )
 
 
 def _is_essential(letter: Letter) -> bool:

@@ -34,5 +34,6 @@ def by_kind(vault: Vault, taken: Iterable[Taken]) -> dict[Kind, Cost]:
         cost = sums[region_of(number) or "?", one.language or "?", encoding]
         cost.texts += one.texts
         cost.segments += one.texts * one.segments
-        cost.micros += one.texts * estimate(number, one.segments, channel)
+        each = estimate(number, one.segments, channel, has_picture=one.has_picture)
+        cost.micros += one.texts * each
     return dict(sums)

@@ -9,6 +9,8 @@ import structlog
 
 from bot.outbox.decide import Accepted, Answer, Doubtful, Unsent
 from bot.outbox.parts import Parts
+from bot.outbox.picture_links import link_to
+from bot.outbox.prices import takes_picture
 from bot.outbox.whatsapp import Contents, on_whatsapp
 from bot.ports import Channel, NotAccepted, Outgoing, Place, Uncertain
 from bot.store import gates
@@ -69,7 +71,11 @@ def write(parts: Parts, row: Claimed, usable: Contents) -> Letter:
         raise CannotWrite("the body is empty")
     to = parts.vault.open(row.number, NUMBER)
     now = parts.clock()
-    message = Outgoing(row.id, to, body, cast(Channel, row.channel), _valid_for(row, now))
+    channel = cast(Channel, row.channel)
+    message = Outgoing(row.id, to, body, channel, _valid_for(row, now))
+    if row.picture_id is not None and takes_picture(to, channel):
+        url = link_to(parts.vault, parts.reached_at, row.picture_id, now)
+        message = replace(message, picture_url=url)
     if row.channel == "whatsapp":
         question = question_of(parts, row.tappable)
         heard_at = row.whatsapp_at
@@ -80,7 +86,9 @@ def write(parts: Parts, row: Claimed, usable: Contents) -> Letter:
         return Letter(row, message, row.attempts + 1)
     size = count(body)
     by_sms = replace(row, channel="sms", segments=size.segments, encoding=size.encoding)
-    return Letter(by_sms, replace(message, channel="sms"), row.attempts + 1, turned=True)
+    as_mms = message.picture_url if takes_picture(to, "sms") else None
+    plain = replace(message, channel="sms", picture_url=as_mms)
+    return Letter(by_sms, plain, row.attempts + 1, turned=True)
 
 
 def question_of(parts: Parts, sealed: bytes | None) -> tappable.Tappable | None:

@@ -46,6 +46,8 @@ class Parts:
     """How many texts of a lane one drain has under way at once"""
     throttle: Throttle | None = None
     """How fast texts may leave; None: as fast as the carrier takes them"""
+    reached_at: str = ""
+    """Where we are reached from outside, without a slash at its end: carriers fetch pictures there"""
     budget: Budget | None = None
     """How much a day's texts may take; None: no end"""
 

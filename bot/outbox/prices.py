@@ -35,21 +35,35 @@ _WHATSAPP: Final = 5_000
 _TEMPLATE: Final = 10_000
 _TEMPLATE_ELSEWHERE: Final = 55_000
 """What Meta takes on top for a utility template, rounded up at home; elsewhere its dearest market (2026)"""
+_PICTURE: Final = 35_000
+"""A text with a picture (MMS), whatever its length: $0.022, and what the dearest network takes on top"""
+_PICTURES_GO_TO: Final = frozenset({"US", "PR", "CA"})
+"""By SMS: elsewhere no carrier takes MMS from a number of the United States or Canada
+(https://help.twilio.com/articles/223181608)"""
 HOME: Final = frozenset({"US", "PR", "GU", "VI", "AS", "MP", "CA"})
 """Where the school's families live"""
 
 
-def estimate(number: str, segments: int, channel: Channel, *, is_template: bool = False) -> int:
+def estimate(
+    number: str, segments: int, channel: Channel, *, is_template: bool = False, has_picture: bool = False
+) -> int:
     """Millionths of a US dollar for one text to an E.164 number. The encoding is in the segments."""
     if channel == "whatsapp":
         fee = _TEMPLATE if is_home(number) else _TEMPLATE_ELSEWHERE
         return _WHATSAPP + (fee if is_template else 0)
+    if has_picture:
+        return _PICTURE
     return _SEGMENT.get(region_of(number), _ELSEWHERE) * max(1, segments)
 
 
 def is_home(number: str) -> bool:
     """Whether the number is of the United States, its territories or Canada."""
     return region_of(number) in HOME
+
+
+def takes_picture(number: str, channel: Channel) -> bool:
+    """Whether a picture reaches this E.164 number along with a text."""
+    return channel == "whatsapp" or region_of(number) in _PICTURES_GO_TO
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from bot.store.gates import OF_OUR_OWN_ACCORD
 from bot.store.outbox import BODY, TAPPABLE, UNCOUNTED, add, add_all
 from bot.store.vault import Vault
 from bot.words import tappable
-from bot.words.segments import count, split
+from bot.words.segments import BODY_LIMIT, count, split
 from bot.words.tidy import outgoing
 
 LIVES: Final = timedelta(hours=24)
@@ -25,6 +25,9 @@ day late confuses, and a row without an end would wait for ever."""
 LESS: Final = ("needed", "emergency")
 """Wishes of those who do not want the school's news"""
 _AT_ONCE: Final = 1000
+CAPTION: Final = 1000
+"""Characters that may stand below a picture: WhatsApp takes 1,024
+(https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages, media object)"""
 
 Purpose = Literal["school", "beyond"]
 """beyond: outside the school's mission (a fundraiser, a partner's event), for those who asked for it
@@ -62,21 +65,23 @@ def put(
     next_morning: bool = False,
     purpose: Purpose = "school",
     question: tappable.Tappable | None = None,
+    picture_id: int | None = None,
 ) -> list[int]:
     """Store one text to one contact, in parts where it is longer than a carrier takes.
 
     With a `zone` (IANA) it goes out in that zone's hours only, fewer where the school has `hours` of its
     own, and dies when they end that day, unless `next_morning`. A `question` is shown in its place where it
-    can be tapped. What is outside the school's mission goes by SMS: WhatsApp delivers no marketing in the
-    United States. Returns the ids of its rows in order. Raises NothingToSay, NoConsent, NotWanted, and
-    ValueError for a text of our own accord without a zone. Ring the lane only after the commit.
+    can be tapped; a picture goes along with the first part. What is outside the school's mission goes by
+    SMS: WhatsApp delivers no marketing in the United States. Returns the ids of its rows in order. Raises
+    NothingToSay, NoConsent, NotWanted, and ValueError for a text of our own accord without a zone. Ring the
+    lane only after the commit.
     """
     if zone is None and kind in OF_OUR_OWN_ACCORD:
         raise ValueError(f"a {kind} needs the zone of its quiet hours")
     _refuse(session, contact_id, kind, purpose)
     if purpose == "beyond":
         channel = "sms"
-    parts = _parts(vault, body, channel)
+    parts = _parts(vault, body, channel, picture_id)
     if question is not None and channel == "whatsapp" and len(parts) == 1 and tappable.shape(question):
         parts[0]["tappable"] = vault.seal(tappable.to_json(question), TAPPABLE)
     common = {
@@ -251,16 +256,18 @@ def _times(
     return times if due < ends else times | {"state": "skipped", "reason": "quiet"}
 
 
-def _parts(vault: Vault, body: str, channel: Channel) -> list[dict[str, Any]]:
-    return [{**size, "body": vault.seal(part, BODY)} for part, size in _measured(body, channel)]
+def _parts(vault: Vault, body: str, channel: Channel, picture_id: int | None) -> list[dict[str, Any]]:
+    room = BODY_LIMIT if picture_id is None else CAPTION
+    sealed = [{**size, "body": vault.seal(part, BODY)} for part, size in _measured(body, channel, room)]
+    return [{**part, "picture_id": None if place else picture_id} for place, part in enumerate(sealed)]
 
 
-def _measured(body: str, channel: Channel) -> Iterator[tuple[str, dict[str, Any]]]:
+def _measured(body: str, channel: Channel, room: int = BODY_LIMIT) -> Iterator[tuple[str, dict[str, Any]]]:
     """The parts of a text, each with its segments and encoding. Raises NothingToSay."""
     text = outgoing(body).strip()
     if not text:
         raise NothingToSay("nothing is left of the text")
-    for part in split(text):
+    for part in split(text, room):
         if channel == "whatsapp":
             yield part, {"segments": 0, "encoding": UNCOUNTED}
             continue

@@ -2,11 +2,12 @@
 
 Within 24 hours of the person's last WhatsApp message we may write as we like: words, buttons, a list. Later
 only a template that WhatsApp has approved in the person's language goes; what has none goes by SMS, and so
-does a question, whose choices no template holds. https://www.twilio.com/docs/whatsapp/key-concepts
+does a question, whose choices no template holds, or a picture. https://www.twilio.com/docs/whatsapp/key-concepts
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -48,7 +49,7 @@ def on_whatsapp(
     sid = usable.get((NOTICE, language or "en"))
     # A template's variables hold no line end.
     flat = _SPACE.sub(" ", plain.body).strip()
-    if question is not None or sid is None or len(flat) > TEMPLATE_ROOM:
+    if question is not None or sid is None or len(flat) > TEMPLATE_ROOM or plain.picture_url is not None:
         return None
     return _with(plain, flat, Content(sid, {"1": flat}))
 
@@ -62,7 +63,7 @@ def _in_session(plain: Outgoing, question: Tappable | None, usable: Contents) ->
 
 
 def _with(plain: Outgoing, read: str, content: Content) -> Outgoing:
-    return Outgoing(plain.row_id, plain.to, read, plain.channel, plain.valid_for, content)
+    return replace(plain, body=read, content=content)
 
 
 def is_told_as(told: str, body: str, question: Tappable | None, channel: str) -> bool:

@@ -40,7 +40,7 @@ def _opened(vault: Vault, table: str, column: str, value: object) -> object:
         return value.isoformat()
     if not isinstance(value, bytes) or not value:
         return value if not isinstance(value, bytes) else None
-    if (table, column) == ("media", "content"):
+    if (table, column) in (("media", "content"), ("picture", "content")):
         return "(a file; `ally family show --files FOLDER` writes it out)"
     try:
         return vault.open(value, f"{table}.{column}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.ports import Clock
-from bot.store import attendance_texts, family_changes, family_notes, marks, retention
+from bot.store import attendance_texts, family_changes, family_notes, marks, pictures, retention
 from bot.store.database import Database
 
 KEPT: Final = timedelta(days=30)
@@ -27,6 +27,7 @@ def forget_old_words(db: Database, clock: Clock) -> int:
         return 0
     with db.write() as session:
         marks.put(session, LOOKED, now)
+        pictures.forget_drafts(session, now)
         family_notes.forget(session, now - NOTES_KEPT)
         family_changes.forget(session, now - KEPT)
         attendance_texts.forget(session, (now - KEPT).date())

@@ -72,7 +72,7 @@ def again_by_sms(session: Session, row_id: int, now: datetime) -> bool:
     if session.connection().execute(first.values(reason=BY_SMS)).rowcount != 1:
         return False
     same = ("contact_id", "lane", "kind", "body", "expires_at", "broadcast_id", "zone", "quiet_at")
-    links = ("inbound_id", "thread_id")
+    links = ("inbound_id", "thread_id", "picture_id")
     new = {"state": "pending", "reason": BY_SMS, "channel": "sms", "segments": 0, "encoding": UNCOUNTED}
     fresh = new | {"attempts": 0, "stumbles": 0, "due_at": now, "created_at": now}
     copied = [ROWS.c[name] for name in (*same, *links)]

@@ -66,6 +66,7 @@ class Claimed:
     zone: str | None
     hours: str | None
     expires_at: datetime | None
+    picture_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _claim(
             zone=row.zone,
             hours=row.hours,
             expires_at=row.expires_at,
+            picture_id=row.picture_id,
         )
         for row in mine
     ]
@@ -143,6 +145,7 @@ _COLUMNS: Final = (
     ROWS.c.zone,
     ROWS.c.hours,
     ROWS.c.expires_at,
+    ROWS.c.picture_id,
 )
 
 

@@ -29,6 +29,7 @@ _PENDING: Final = text("state = 'pending'")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
 _ONCE: Final = text("part IS NOT NULL")
+_WITH_PICTURE: Final = text("picture_id IS NOT NULL")
 _OF_THREAD: Final = text("thread_id IS NOT NULL")
 _UNDER_WAY: Final = text("state IN ('accepted', 'sent')")
 _HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")
@@ -59,6 +60,7 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=_ONCE,
         ),
         Index("ix_outbox_thread", "thread_id", sqlite_where=_OF_THREAD, postgresql_where=_OF_THREAD),
+        Index("ix_outbox_picture", "picture_id", sqlite_where=_WITH_PICTURE, postgresql_where=_WITH_PICTURE),
         # Ids travel to the carrier and come back in receipts: an id must never be given twice.
         {"sqlite_autoincrement": True},
     )
@@ -111,6 +113,8 @@ class OutboxRow(SQLModel, table=True):
     """When the hours end in which it may go out"""
     inbound_id: int | None = Field(default=None, foreign_key="inbound.id")
     thread_id: int | None = Field(default=None, foreign_key="thread.id")
+    picture_id: int | None = Field(default=None, foreign_key="picture.id")
+    """What goes along with it"""
     created_at: datetime
 
 

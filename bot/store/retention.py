@@ -12,6 +12,7 @@ from bot.store.contacts import Contact
 from bot.store.inbound import Inbound, TurnedAway
 from bot.store.media import Media
 from bot.store.outbox import OutboxRow
+from bot.store.pictures import Picture
 from bot.store.states import OPEN
 from bot.store.text_orders import TextOrder
 from bot.store.thread_texts import ThreadNote, ThreadReply, Translation
@@ -67,11 +68,13 @@ def _forget_work(session: Session, before: datetime) -> None:
     wrote = update(ThreadReply).where(
         col(ThreadReply.wrote).is_not(None), _is_over(col(ThreadReply.thread_id), before)
     )
+    seen = update(Picture).where(col(Picture.content).is_not(None), _is_over(col(Picture.thread_id), before))
     noted = update(ThreadNote).where(
         col(ThreadNote.body).is_not(None), _is_over(col(ThreadNote.thread_id), before)
     )
     session.exec(wrote.values(wrote=None))
     session.exec(noted.values(body=None))
+    session.exec(seen.values(content=None))
     wordless = select(Inbound.id).where(col(Inbound.body).is_(None))
     meant = update(Translation).where(
         col(Translation.body).is_not(None), col(Translation.inbound_id).in_(wordless)

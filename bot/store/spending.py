@@ -85,12 +85,14 @@ class Taken:
     encoding: str
     segments: int
     """Of one text"""
+    has_picture: bool
     texts: int
 
 
 def by_contact(session: Session, since: datetime) -> list[Taken]:
     """What was handed over since then and not refused."""
-    mine = (ROWS.c.channel, ROWS.c.encoding, ROWS.c.segments)
+    has_picture = ROWS.c.picture_id.is_not(None)
+    mine = (ROWS.c.channel, ROWS.c.encoding, ROWS.c.segments, has_picture)
     found = (
         select(_CONTACTS.c.number, _CONTACTS.c.language, *mine, func.count())
         .join(_CONTACTS, _CONTACTS.c.id == ROWS.c.contact_id)

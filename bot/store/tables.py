@@ -30,6 +30,7 @@ from bot.store.notices import Notice
 from bot.store.number_changes import NumberChange
 from bot.store.outbox import OutboxRow
 from bot.store.partners import Partner
+from bot.store.pictures import Picture
 from bot.store.polls import Poll, PollAnswer
 from bot.store.reminders import Reminder, ReminderRule
 from bot.store.revisions import FlowRevision
@@ -84,6 +85,7 @@ TABLES: Final[tuple[type[SQLModel], ...]] = (
     OneTimeLink,
     OutboxRow,
     Partner,
+    Picture,
     Poll,
     PollAnswer,
     RecoveryCode,

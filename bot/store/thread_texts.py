@@ -46,6 +46,8 @@ class ThreadReply(SQLModel, table=True):
     """The first row of it in the outbox"""
     last_outbox_id: int | None = None
     """The last one, where it is longer than a carrier takes"""
+    picture_id: int | None = Field(default=None, foreign_key="picture.id")
+    """What the person sends along"""
     created_at: datetime
 
 

@@ -78,6 +78,7 @@ class Exchange:
         *,
         thread_id: int | None = None,
         waits: bool = False,
+        picture_id: int | None = None,
     ) -> list[int]:
         """Put one text into the outbox; on WhatsApp the question is shown in its place. Returns its rows.
 
@@ -100,6 +101,7 @@ class Exchange:
             hours=hours,
             next_morning=waits or kind == "person",
             question=question,
+            picture_id=picture_id,
         )
 
     def _quiet_hours(self) -> tuple[str | None, str | None]:

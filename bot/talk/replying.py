@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Self
 
 from sqlmodel import Session
 
-from bot.store import audit, contacts, thread_texts, thread_work, translation_tasks
+from bot.store import audit, contacts, pictures, thread_texts, thread_work, translation_tasks
 from bot.store.audit import Deed
 from bot.store.contacts import Contact
 from bot.store.inbound import Inbound
@@ -104,6 +104,8 @@ class Written:
     """Whether it waits for a person who translates it"""
     why_held: str = ""
     """Why no machine translates it, see bot.talk.translating"""
+    picture_id: int | None = None
+    """What goes along, see bot.store.pictures"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def send_held(at: Working, reply_id: int, text: str, *, origin: str, is_reviewed
         return Hindered(why)
     if not outgoing(text).strip():
         return Hindered("empty")
-    written = Written(text, held.reply_key, None, origin=origin, is_reviewed=is_reviewed)
+    written = Written(text, held.reply_key, None, "", None, origin, is_reviewed, picture_id=held.picture_id)
     rows = _send(at, contact, held.thread_id, reply_id, written)
     _is_answered(at, contact, thread, held)
     at.deed("translation_sent", thread, reply=reply_id, origin=origin)
@@ -244,7 +246,9 @@ def _refusal(at: Working, contact: Contact, thread: Thread, written: Written) ->
 
 
 def _is_same(at: Working, before: ThreadReply, written: Written) -> bool:
-    """Whether these words were sent with this key: a page that was gone back to may send others with it."""
+    """Whether this was sent with this key: a page that was gone back to may send something else with it."""
+    if before.picture_id != written.picture_id:
+        return False
     if before.wrote is None:
         return True
     return at.talk.vault.open(before.wrote, WROTE) == (written.wrote or written.text)
@@ -270,6 +274,7 @@ def _row(at: Working, thread_id: int, written: Written) -> ThreadReply:
         language=written.language,
         origin=written.origin,
         is_reviewed=written.is_reviewed,
+        picture_id=written.picture_id,
         state="held",
         created_at=at.now,
     )
@@ -284,7 +289,9 @@ def _send(at: Working, contact: Contact, thread_id: int, reply_id: int, written:
         *([notice] if notice else []),
     ]
     body = "\n\n".join(said) if len(said) > 1 else written.text
-    rows = exchange.send(body, "person", thread_id=thread_id)
+    rows = exchange.send(body, "person", thread_id=thread_id, picture_id=written.picture_id)
+    if written.picture_id is not None:
+        pictures.goes(at.session, written.picture_id, at.now)
     thread_texts.place_reply(
         at.session, reply_id, rows, origin=written.origin, is_reviewed=written.is_reviewed
     )

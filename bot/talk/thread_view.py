@@ -7,9 +7,10 @@ from typing import Literal
 
 from sqlmodel import Session
 
+from bot.outbox.prices import takes_picture
 from bot.people.contacts import known_about
 from bot.people.translators import bare
-from bot.store import contacts, inbound, media, outbox, thread_texts, translation_tasks
+from bot.store import contacts, inbound, media, outbox, pictures, thread_texts, translation_tasks
 from bot.store.contacts import Contact
 from bot.store.inbound import Inbound
 from bot.store.outbox import OutboxRow
@@ -51,6 +52,10 @@ class Bubble:
     """Of one that goes out: see bot.store.states, or held"""
     pictures: tuple[tuple[int, str], ...] = ()
     """(id, media type) of what came with it"""
+    sent_picture: int | None = None
+    """Of a person's text: the id of what goes along with it"""
+    left_picture: bool = False
+    """Whether a picture was to go along and could not, nor would it now"""
     inbound_id: int = 0
     reply_id: int = 0
     lacks: Lacks = ""
@@ -119,7 +124,8 @@ def bubbles(session: Session, vault: Vault, thread: Thread, contact: Contact, re
         files.setdefault(one.inbound_id, []).append((one.id or 0, one.kind))
     own = {row.id for reply in replies for row in _rows_of(reply, sent)}
     found = [_came(vault, one, contact, meant.get(one.id or 0, []), files, reader) for one in came]
-    found += [_reply(vault, one, _rows_of(one, sent), contact) for one in replies]
+    kept = pictures.of_replies(session, replies)
+    found += [_reply(vault, one, _rows_of(one, sent), contact, kept) for one in replies]
     found += [
         Bubble(
             "bot",
@@ -158,7 +164,13 @@ def _came(
     return Bubble("family", text.received_at, written, said, pictures=pictures, inbound_id=text.id or 0)
 
 
-def _reply(vault: Vault, reply: ThreadReply, rows: Sequence[OutboxRow], contact: Contact) -> Bubble:
+def _reply(
+    vault: Vault,
+    reply: ThreadReply,
+    rows: Sequence[OutboxRow],
+    contact: Contact,
+    kept: Collection[int],
+) -> Bubble:
     wrote = opened(vault, reply.wrote, WROTE)
     parts = [opened(vault, row.body, outbox.BODY) for row in rows]
     got = "\n".join(one for one in parts if one is not None) if rows and None not in parts else None
@@ -173,8 +185,17 @@ def _reply(vault: Vault, reply: ThreadReply, rows: Sequence[OutboxRow], contact:
         meant,
         account_id=reply.account_id,
         state=state,
+        sent_picture=reply.picture_id if reply.picture_id in kept else None,
+        left_picture=reply.picture_id is not None and _goes_without(vault, rows, contact),
         reply_id=reply.id or 0,
     )
+
+
+def _goes_without(vault: Vault, rows: Sequence[OutboxRow], contact: Contact) -> bool:
+    """Whether what should have gone on WhatsApp went by SMS to where no picture follows."""
+    by_sms = bool(rows) and rows[0].channel == "sms"
+    number = opened(vault, contact.number, contacts.NUMBER) if by_sms else None
+    return number is not None and not takes_picture(number, "sms")
 
 
 def _rows_of(reply: ThreadReply, sent: Sequence[OutboxRow]) -> list[OutboxRow]:

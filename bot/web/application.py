@@ -16,6 +16,7 @@ from bot.web.health import health
 from bot.web.hooks import hooks
 from bot.web.metrics import EXTENSION as METRICS
 from bot.web.metrics import metrics, registry_of
+from bot.web.pictures import pictures
 from bot.wiring import Bot
 
 MAX_FORM = 256 * 1024
@@ -33,6 +34,7 @@ def create_application(bot: Bot, catalogs: Catalogs | None = None) -> Flask:
     app.register_blueprint(hooks)
     app.register_blueprint(health)
     app.register_blueprint(metrics)
+    app.register_blueprint(pictures)
     app.register_blueprint(front)
     install(app, bot, catalogs)
     install_api(app)

@@ -15,7 +15,9 @@ def catch_in(part: Flask | Blueprint, status: int) -> None:
     def answer(error: Exception) -> Response | HTTPException:
         if isinstance(error, HTTPException):
             return error
-        _log.error("unexpected", path=request.path, error=type(error).__name__, place=place_of(error))
+        # The rule, not the address: some hold what opens a sign-in or a picture
+        path = request.url_rule.rule if request.url_rule else ""
+        _log.error("unexpected", path=path, error=type(error).__name__, place=place_of(error))
         return Response("Something went wrong; please try again.\n", status, mimetype="text/plain")
 
     part.register_error_handler(Exception, answer)

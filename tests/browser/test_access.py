@@ -56,7 +56,8 @@ NO_PAGES: Final = (
     "console.broadcast_poll.export",
     "console.broadcast_watch.export",
     "console.languages.texts",
-    "console.threads.picture",
+    "console.thread_pictures.came",
+    "console.thread_pictures.went",
 )
 """What is downloaded, or shown inside a page"""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.people.access import Grant
@@ -92,9 +93,35 @@ def test_a_liaison_answers_with_the_keyboard_alone(
         if field.evaluate("one => one === document.activeElement"):
             break
     desk.keyboard.type("Good morning, I am here.")
-    desk.keyboard.press("Tab")
+    reach(desk, desk.get_by_role("button", name="Send", exact=True))
     desk.keyboard.press("Enter")
     expect(desk.locator("li.ours").last).to_contain_text("Good morning, I am here.")
+
+
+def test_a_picture_that_was_chosen_outlives_a_question_and_goes_along(
+    served: Served, desk: Page, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    name = request.node.callspec.params["desk"].replace(" ", "-")
+    number = {"with-JavaScript": "+15125550175", "without": "+15125550176"}[name]
+    thread_id = opened(served, number, "quiero hablar con una persona", f"picture-{name}")
+    chosen = tmp_path / "stop.png"
+    Image.new("RGB", (1200, 900), "navy").save(chosen)
+    desk.goto(f"{served.url}/staff/threads/{thread_id}")
+    desk.get_by_label("To the family").fill("Esta es la nueva parada del autobús 12.")
+    desk.get_by_label("Picture that goes along").set_input_files(chosen)
+    desk.get_by_role("button", name="Send", exact=True).click()
+    expect(desk.get_by_role("heading", name="Not sent yet: which language is it in?")).to_be_visible()
+    kept = desk.get_by_alt_text("Picture that you chose")
+    assert kept.evaluate("one => one.naturalWidth") == 1200
+    shot(desk, f"picture-kept-{name}")
+    desk.get_by_role("button", name="It is in Spanish: send it as it is").click()
+    last = desk.locator("li.ours").last
+    expect(last).to_contain_text("Esta es la nueva parada")
+    went = last.get_by_alt_text("Picture that went along")
+    went.scroll_into_view_if_needed()
+    expect(went).to_have_js_property("complete", value=True)
+    assert went.evaluate("one => one.naturalWidth") == 1200
+    shot(desk, f"picture-went-{name}")
 
 
 def reach(page: Page, target: Locator) -> None:

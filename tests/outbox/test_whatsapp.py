@@ -1,5 +1,6 @@
 """WhatsApp: buttons within the day, a template after it, else SMS, and one fallback."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,16 +8,18 @@ import pytest
 from sqlmodel import select
 
 from bot.outbox.drain import drain
+from bot.outbox.picture_links import picture_of
 from bot.outbox.prices import estimate
 from bot.outbox.put import put
 from bot.outbox.reconcile import reconcile
 from bot.outbox.status import record_status
 from bot.outbox.whatsapp import NOTICE, WINDOW, is_told_as
 from bot.ports import NotAccepted, Outgoing
-from bot.store import consents, contacts, contents, retention
+from bot.store import consents, contacts, contents, pictures, retention, threads
 from bot.store.contacts import Contact
 from bot.store.contents import APPROVED, SESSION, Content
-from bot.store.outbox import OutboxRow
+from bot.store.outbox import BODY, OutboxRow
+from bot.store.pictures import Picture
 from bot.words.tappable import Option, Tappable
 from tests.outbox.conftest import Desk
 
@@ -264,3 +267,66 @@ def test_what_could_be_tapped_is_forgotten_with_the_words(desk: Desk, her: int) 
     (row,) = rows(desk)
     assert (row.body, row.tappable) == (None, None)
     assert not told(desk, "failed", 63016), "nothing is left to send by SMS"
+
+
+def pictured(desk: Desk, contact_id: int) -> int:
+    """Id of a picture of a thread with this person."""
+    with desk.db.write() as session:
+        thread_id = threads.open_new(
+            session, contact_id, to="office", topic="question", school_id=None, now=desk.clock()
+        )
+        picture = Picture(
+            thread_id=thread_id, digest="d", kind="image/jpeg", size=1, content=b"1", created_at=desk.clock()
+        )
+        return pictures.add(session, picture)
+
+
+def test_a_picture_goes_along_on_whatsapp_within_the_day_and_by_mms_after_it(desk: Desk, her: int) -> None:
+    desk.parts = replace(desk.parts, reached_at="https://texts.example.org")
+    picture_id = pictured(desk, her)
+    sent = send(desk, her, "Look", kind="person", picture_id=picture_id)
+    assert (sent.channel, sent.content) == ("whatsapp", None)
+    token = str(sent.picture_url).removeprefix("https://texts.example.org/pictures/").removesuffix(".jpg")
+    assert picture_of(desk.vault, token, desk.clock()) == picture_id
+    desk.clock.move(hours=24)
+    sent = send(desk, her, "Look", kind="person", picture_id=picture_id)
+    assert (sent.channel, sent.content) == ("sms", None), "no template holds a picture"
+    assert sent.picture_url is not None
+
+
+def test_where_no_mms_arrives_the_words_go_alone(desk: Desk) -> None:
+    with desk.db.write() as session:
+        abroad = contacts.find_or_create(session, desk.vault, "+525512345678", desk.clock()).id or 0
+    wrote(desk, abroad)
+    picture_id = pictured(desk, abroad)
+    assert send(desk, abroad, "Mira", kind="person", picture_id=picture_id).picture_url is not None
+    desk.clock.move(hours=24)
+    sent = send(desk, abroad, "Mira", kind="person", picture_id=picture_id)
+    assert (sent.channel, sent.body, sent.picture_url) == ("sms", "Mira", None)
+
+
+def test_a_text_too_long_to_stand_below_a_picture_goes_in_parts_the_picture_with_the_first(
+    desk: Desk, her: int
+) -> None:
+    picture_id, now = pictured(desk, her), desk.clock()
+    told: dict[str, Any] = {"channel": "whatsapp", "lane": "replies", "kind": "person", "now": now}
+    with desk.db.write() as session:
+        put(session, desk.vault, contact_id=her, body="word " * 300, picture_id=picture_id, **told)
+    first, second = rows(desk)
+    assert (first.picture_id, second.picture_id) == (picture_id, None)
+    assert len(desk.vault.open(first.body or b"", BODY)) <= 1000
+
+
+def test_a_picture_that_whatsapp_did_not_deliver_goes_along_by_sms(desk: Desk, her: int) -> None:
+    picture_id = pictured(desk, her)
+    send(desk, her, "Look", kind="person", picture_id=picture_id)
+    told(desk, "failed", 63019)
+    assert [(row.channel, row.picture_id) for row in rows(desk)] == [
+        ("whatsapp", picture_id),
+        ("sms", picture_id),
+    ]
+
+
+def test_a_picture_costs_as_an_mms_whatever_its_text() -> None:
+    assert estimate("+15125550101", 7, "sms", has_picture=True) == 35_000
+    assert estimate("+15125550101", 0, "whatsapp", has_picture=True) == 5_000

@@ -111,13 +111,12 @@ def looked_at(thread_id: int, written: Draft, family: str | None) -> Preview | N
 
 
 def said_first(thread_id: int, written: Draft, family: str | None) -> dict[str, Any]:
-    """What the page shows before anything is sent, the draft kept in it; empty where it may go its way."""
+    """What the page shows before anything is sent; empty where it may go its way."""
     asked = asked_first(written, family)
     preview = looked_at(thread_id, written, family) if asked is None else None
     if asked is None and preview is None:
         return {}
-    kept = {"draft": written.text, "key": written.key, "language": written.language}
-    return {**kept, "asked": asked, "preview": preview}
+    return {"asked": asked, "preview": preview}
 
 
 def answer_of(written: Draft, family: str | None) -> Written:

@@ -19,6 +19,7 @@ from bot.store.inbox import Scope
 from bot.store.schools import School
 from bot.store.threads import Thread
 from bot.talk import thread_view
+from bot.talk.pictures_sent import reaches
 from bot.talk.replying import By, Seen, Working, hindrance, working
 from bot.talk.thread_view import Bubble
 from bot.web.bot_of import bot_of
@@ -135,6 +136,7 @@ def _sendable(session: Session, here: Opened) -> dict[str, Any]:
     """What may be sent to this family, or why nothing may."""
     return {
         "hindrance": hindrance(here.contact),
+        "takes_picture": reaches(bot_of(current_app).vault, here.contact, bot_of(current_app).clock()),
         "canned": thread_canned.offered(here.contact, known_school(session, here)),
         "has_machine": bot_of(current_app).talk.translator is not None,
         "reasons": thread_words.REASONS,

@@ -56,6 +56,7 @@ PLAIN: Final[Mapping[str, object]] = {
     "media_id": 1,
     "name": "absence",
     "note_id": 1,
+    "picture_id": 1,
     "school_id": 1,
     "sign_in_id": 1,
     "template": "early_release",

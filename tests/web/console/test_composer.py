@@ -1,6 +1,7 @@
 """A liaison writes in the own language, and no family gets a text in a language that it does not read."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -14,7 +15,7 @@ from tests.web.console.conftest import Console
 from tests.web.console.test_threads import hidden, opened
 
 
-def form(console: Console, client: object, thread_id: int, **more: str) -> dict[str, str]:
+def form(console: Console, client: object, thread_id: int, **more: str) -> dict[str, Any]:
     """The composer's form as the page has it now."""
     page = console.get(client, f"/staff/threads/{thread_id}").text  # type: ignore[arg-type]
     return {"key": hidden(page, "key"), "seen": hidden(page, "seen"), **more}

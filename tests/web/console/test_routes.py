@@ -4,8 +4,9 @@ from bot.web.console.declared import needs_of
 from bot.web.console.guard import NAME
 from tests.web.console.conftest import Console
 
-OTHERS = {"api", "front", "health", "hooks", "metrics", "static"}
-"""Not for people: `api` takes no cookie, so no form can be forged; its table is tests/web/api/scopes.py"""
+OTHERS = {"api", "front", "health", "hooks", "metrics", "pictures", "static"}
+"""Not for people: `api` takes no cookie, so no form can be forged; its table is tests/web/api/scopes.py.
+`pictures` opens by an address that proves itself alone"""
 
 
 def test_every_route_belongs_to_a_known_part(console: Console) -> None:

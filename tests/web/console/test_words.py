@@ -24,7 +24,8 @@ NO_PAGES = (
     "broadcast_watch.export",
     "families.of",
     "languages.texts",
-    "threads.picture",
+    "thread_pictures.came",
+    "thread_pictures.went",
 )
 """What is downloaded, leads elsewhere, or is shown inside a page"""
 NOT_HERE = ("district.go", "district.back", "district.prove")

@@ -1,18 +1,18 @@
 """Threads: the inbox, oldest unanswered first, and one conversation with a family."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from bot.store import media
-from bot.store.media import CONTENT
+from bot.carrier.picture_fit import NotFit
 from bot.talk import thread_desk
-from bot.talk.replying import AlreadySent, Answered, Hindered, Moved, Seen, Working, answer
+from bot.talk.replying import AlreadySent, Answered, Hindered, Moved, NotOpen, Seen, answer
 from bot.web.bot_of import bot_of
-from bot.web.console import composing, inbox_list, inbox_search, thread_pages, thread_words
+from bot.web.console import composed_picture, composing, inbox_list, inbox_search, thread_pages, thread_words
 from bot.web.console.declared import needs
 from bot.web.console.showing import done, not_done
 from bot.web.console.showing import show as show_page
@@ -78,23 +78,32 @@ def thread_news(thread_id: int) -> ResponseReturnValue:
 
 
 @page.post("/<int:thread_id>/send")
-@needs(*ROLES)
+@needs(*ROLES, max_bytes=composed_picture.MOST_BYTES)
 def send(thread_id: int) -> ResponseReturnValue:
     """Send one text: once, and only to who has seen all that came before; else 409 with the draft kept."""
     draft, family = composing.draft(), composing.family_language(thread_id)
+    kept: dict[str, Any] = {"draft": draft.text, "key": draft.key, "language": draft.language}
+    try:
+        kept["picture_id"] = picture_id = composed_picture.posted(thread_id)
+    except NotFit as unfit:
+        return thread_pages.page_of(thread_id, **kept, fault=composed_picture.FAULTS[unfit.why]), 400
     if first := composing.said_first(thread_id, draft, family):
-        return thread_pages.page_of(thread_id, **first), 409
-    written = composing.answer_of(draft, family)
+        return thread_pages.page_of(thread_id, **kept, **first), 409
+    written = replace(composing.answer_of(draft, family), picture_id=picture_id)
     with thread_pages.at_work(thread_id) as at:
         outcome = answer(at, thread_id, written)
     if isinstance(outcome, Answered | AlreadySent):
         done(_HELD if written.is_held else _("Sent."))
         return redirect(url_for(".one", thread_id=thread_id, _anchor="last"), 303)
-    moved = outcome if isinstance(outcome, Moved) else None
+    return thread_pages.page_of(thread_id, **kept | _why_not(outcome)), 409
+
+
+def _why_not(outcome: Moved | NotOpen | Hindered) -> dict[str, Any]:
+    if isinstance(outcome, Moved):
+        # Nothing was sent with this key, unless something else was: what is sent now has one of its own
+        return {"moved": outcome, "key": ""}
     fault = thread_words.HINDRANCES[outcome.why] if isinstance(outcome, Hindered) else thread_words.GONE
-    # Nothing was sent with this key, unless other words were: those that are sent now have one of their own
-    told = {"draft": draft.text, "key": "" if moved else draft.key, "fault": str(fault)}
-    return thread_pages.page_of(thread_id, **told, moved=moved, language=draft.language), 409
+    return {"fault": str(fault)}
 
 
 @page.post("/<int:thread_id>/typing")
@@ -169,25 +178,6 @@ def reopen(thread_id: int) -> ResponseReturnValue:
     with thread_pages.at_work(thread_id) as at:
         reopened = thread_desk.reopen(at, thread_id)
     return _after(thread_id, _("It is open again. Ally is quiet until you close it."), is_done=reopened)
-
-
-@page.get("/<int:thread_id>/pictures/<int:media_id>")
-@needs(*ROLES)
-def picture(thread_id: int, media_id: int) -> Response:
-    """What a family sent along, unsealed for who may see the thread; never a page of its own."""
-    bot = bot_of(current_app)
-    with bot.db.write() as session:
-        here = thread_pages.opened(session, thread_id)
-        found = next((one for one in media.of_thread(session, thread_id) if one.id == media_id), None)
-        if found is None or found.content is None:
-            abort(404)
-        working = Working(bot.talk, session, thread_pages.by(), bot.clock())
-        working.deed("picture_read", here.thread, media=media_id)
-    content = bot.vault.open_bytes(found.content, CONTENT)
-    kind = found.kind if found.kind.startswith("image/") else "application/octet-stream"
-    answered = Response(content, mimetype=kind)
-    answered.headers["Content-Disposition"] = "inline" if kind == found.kind else "attachment"
-    return answered
 
 
 def _after(thread_id: int, words: Any, *, is_done: bool) -> ResponseReturnValue:
