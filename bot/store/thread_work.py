@@ -66,12 +66,12 @@ def still_asks(session: Session, thread_id: int, asked_at: datetime) -> None:
     _set(session, thread_id, asked_at=asked_at)
 
 
-def escalated(session: Session, thread_id: int, now: datetime) -> None:
-    """Nobody answered in time, so the district office was asked: once for each time that a family waits.
+def escalated(session: Session, thread_id: int, now: datetime, next_at: datetime | None) -> None:
+    """Nobody answered in time, so the district office was asked; `next_at`: when it is too late there too.
 
     Who put it off sees it again.
     """
-    _set(session, thread_id, escalated_at=now, promised_at=None, snoozed_until=None)
+    _set(session, thread_id, escalated_at=now, promised_at=next_at, snoozed_until=None)
 
 
 def claim(

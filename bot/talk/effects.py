@@ -18,7 +18,7 @@ from bot.ports import Channel
 from bot.store import broadcasts, consents, counts, thread_work, threads
 from bot.store.broadcasts import Broadcast
 from bot.store.contacts import Contact
-from bot.store.threads import URGENT
+from bot.store.threads import URGENT, Thread
 from bot.talk import assigning, promises
 from bot.talk.led_here import bring_along
 from bot.talk.parts import Talk
@@ -174,7 +174,7 @@ class Exchange:
         _log.info("person_asked", thread=thread_id, to=asked.to)
         thread = threads.by_id(self.session, thread_id)
         if asked.again:
-            thread_work.escalated(self.session, thread_id, self.now)
+            thread_work.escalated(self.session, thread_id, self.now, self._next_due(before))
         elif thread is not None and thread.promised_at is None:
             due = promises.due_at(self.talk, self.session, self.contact, self.now)
             thread_work.promise(self.session, thread_id, due)
@@ -185,6 +185,12 @@ class Exchange:
             teller = Teller(self.session, self.talk.vault, self.now, self.talk.notifier is not None)
             teller.thread(thread, self.contact, school, again=asked.again, inbound_id=self.inbound_id)
         return thread_id
+
+    def _next_due(self, before: Thread | None) -> datetime | None:
+        """When the family hears that the district did not answer either; None where it has heard so."""
+        if before is not None and before.escalated_at is not None:
+            return None
+        return promises.due_at_the_district(self.talk, self.session, self.contact, self.now)
 
     def _taken_back(self, asked: Escalate, led_by: str | None) -> int | None:
         """The thread that was closed within two days, opened again: with the same people."""

@@ -1,4 +1,7 @@
-"""An answer was promised and nobody gave it in time: the district office is asked, and the family is told."""
+"""An answer was promised and nobody gave it in time: the district office is asked, and the family is told.
+
+If nobody answers there either, the family is told that too, and whom to call: it waits for nothing in vain.
+"""
 
 from bot.flow.phrases import phrase
 from bot.flow.turn import Escalate
@@ -15,7 +18,8 @@ DISTRICT = "district_office"
 def escalate_overdue(talk: Talk) -> int:
     """Ask the district office about threads whose promised time has passed; how many.
 
-    Where the flow itself says so, as it does in most (`unanswered`), it is left to the flow's timer.
+    A school day later it is asked once more, and the family is told whom to call. Where the flow itself says
+    that nobody has answered, as most do (`unanswered`), the first time is left to the flow's timer.
     """
     with talk.db.read() as session:
         late = thread_work.overdue(session, talk.clock(), AT_ONCE)
@@ -35,11 +39,13 @@ def _escalate(talk: Talk, thread_id: int) -> bool:
             return False
         if thread.state != "open" or promises.says_so_itself(talk, contact):
             return False
+        was_escalated = thread.escalated_at is not None
         exchange = Exchange(talk, session, contact, now, channel_of(contact))
         exchange.ask_person(Escalate(DISTRICT, thread.topic, again=True))
         if contact.consent != "stopped" and contact.erased_at is None:
             here = here_of(talk, session, contact, now)
-            said = phrase(talk.library.book, "nobody_answered_yet", here.language, here.known)
+            name = "nobody_answered_at_all" if was_escalated else "nobody_answered_yet"
+            said = phrase(talk.library.book, name, here.language, here.known)
             exchange.send(said, "timer", thread_id=thread_id)
         exchange.write_counts()
     return True

@@ -22,6 +22,7 @@ from bot.talk.turns import play, state_of
 
 OFFICE_HOURS: Final = 4.0
 """Within how many an answer is due where no flow says so"""
+DISTRICT_HOURS: Final = 8.0
 _TIMER: Final = "unanswered"
 
 
@@ -63,10 +64,19 @@ def due_at(talk: Talk, session: Session, contact: Contact, now: datetime) -> dat
     """When the answer is due: as the flow says, else after the usual office hours."""
     if (at := _timer_of(state_of(talk, contact))) is not None:
         return at.astimezone(UTC)
+    return _after(talk, session, contact, now, OFFICE_HOURS)
+
+
+def due_at_the_district(talk: Talk, session: Session, contact: Contact, now: datetime) -> datetime:
+    """When the family hears that nobody answered there either, if nobody does: a school day later."""
+    return _after(talk, session, contact, now, DISTRICT_HOURS)
+
+
+def _after(talk: Talk, session: Session, contact: Contact, now: datetime, hours: float) -> datetime:
     here = here_of(talk, session, contact, now)
     if here.after_office_hours is None:
         raise RuntimeError("the surroundings of a talk know the office's hours")
-    return here.after_office_hours(here.now, OFFICE_HOURS).astimezone(UTC)
+    return here.after_office_hours(here.now, hours).astimezone(UTC)
 
 
 def says_so_itself(talk: Talk, contact: Contact) -> bool:

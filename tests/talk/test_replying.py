@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.people.access import Grant
 from bot.people.desk import Desk
 from bot.people.staff_accounts import Invited, invite
-from bot.store import accounts
+from bot.store import accounts, notices
 from bot.store.audit import AuditLine
 from bot.store.inbound import BODY as CAME
 from bot.store.thread_texts import WROTE, ThreadReply
@@ -30,8 +30,10 @@ from bot.talk.replying import (
 )
 from bot.talk.wake import wake_all
 from tests.faults.scale import read_scale
-from tests.fixtures.installation import ENGLISH, STRANGER, Installation
+from tests.fixtures.installation import ENGLISH, SPANISH, STRANGER, Installation
 
+NOBODY_YET = "Nobody has answered you yet. I asked the district office too."
+NADIE = "Hasta ahora nadie le ha contestado. También avisé a la oficina del distrito."
 TOGETHER = read_scale().of(12, 1_000)
 
 
@@ -189,8 +191,43 @@ def test_when_nobody_answers_the_district_office_is_asked_once_and_the_family_is
     assert thread.id == thread_id
     assert thread.to == "district_office"
     assert thread.escalated_at is not None
-    assert thread.promised_at is None
-    assert house.answers()[before:] == ["Nobody has answered you yet. I asked the district office too."]
+    assert house.answers()[before:] == [NOBODY_YET]
+
+
+@pytest.mark.parametrize("number", [ENGLISH, SPANISH])
+def test_where_the_district_does_not_answer_either_the_family_is_told_once_whom_to_call(
+    house: Installation, number: str
+) -> None:
+    thread_id, before = opened(house, number), len(house.answers(number))
+    for _ in range(30):
+        house.clock.move(hours=3)
+        wake_all(house.bot.talk)
+    first, last = house.answers(number)[before:]
+    assert first in (
+        NOBODY_YET,
+        "Hasta ahora nadie le ha contestado. También avisé a la oficina del distrito.",
+    )
+    assert "512-555-0140" in last, "the school's own"
+    assert last.startswith(("I am sorry, still nobody has answered you.", "Lo siento, todavía nadie"))
+    thread = house.thread(number)
+    assert thread is not None
+    assert thread.id == thread_id
+    assert thread.state == "open", "it is still to be answered"
+    with house.bot.db.read() as session:
+        told = [one for one in notices.about(session, threads=[thread_id]) if one.to == "on_call"]
+    assert len(told) >= 2, "the district is asked again"
+
+
+def test_who_was_answered_by_the_district_is_not_told_to_call(house: Installation) -> None:
+    by, thread_id = liaison(house), opened(house)
+    for _ in range(4):
+        house.clock.move(hours=3)
+        wake_all(house.bot.talk)
+    assert house.answers()[-1] == NOBODY_YET
+    say(house, by, thread_id, "I am here now.", "k1", None)
+    house.clock.move(days=5)
+    wake_all(house.bot.talk)
+    assert house.answers()[-1] == "I am here now."
 
 
 def test_who_was_answered_is_not_told_that_nobody_did(house: Installation) -> None:

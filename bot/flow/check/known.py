@@ -40,6 +40,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "sorry": frozenset(),
     "media_to_person": frozenset(),
     "nobody_answered_yet": frozenset(),
+    "nobody_answered_at_all": frozenset(),
     "back_again": frozenset(),
     "number_code": frozenset({"code", "program.name"}),
     "number_moves": frozenset({"program.name"}),
