@@ -25,7 +25,11 @@ class AuditLine(SQLModel, table=True):
     """One deed. Ids only: no name, no number, no word of a text."""
 
     __tablename__ = "audit_line"
-    __table_args__ = (Index("ix_audit_line_subject", "subject"),)
+    __table_args__ = (
+        Index("ix_audit_line_subject", "subject"),
+        # The latest of one kind are looked for on several pages, however long the log has grown
+        Index("ix_audit_line_action", "action", "id"),
+    )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     """1, 2, 3, ... without a gap"""
