@@ -13,7 +13,7 @@ from bot.broadcast.drafts import may_see
 from bot.broadcast.parts import Broadcasting
 from bot.broadcast.refused import NotYours
 from bot.people.access import Who
-from bot.store import audit, broadcast_texts, broadcasts, threads
+from bot.store import audit, broadcast_texts, broadcast_translations, broadcasts, threads
 from bot.store import broadcast_moves as moves
 from bot.store.audit import Deed
 from bot.store.broadcasts import Broadcast
@@ -104,7 +104,7 @@ def progress(session: Session, parts: Broadcasting, who: Who, broadcast_id: int)
         mine[state] = mine.get(state, 0) + number
         if state in {"skipped", "failed", "undelivered"} and reason:
             reasons[reason] = reasons.get(reason, 0) + number
-    waiting = broadcast_texts.waiting(session, broadcast_id)
+    waiting = broadcast_texts.waiting(session, broadcast_id) or broadcast_translations.planned(session, row)
     if waiting:
         by_state["waiting"] = sum(waiting.values())
         for language, number in waiting.items():

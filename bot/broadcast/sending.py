@@ -28,10 +28,11 @@ from bot.broadcast.refused import (
 from bot.broadcast.when import check_moment, first_moment, moment_of, next_time, read_rule
 from bot.people.access import Who
 from bot.store import audience as selected
-from bot.store import audit, broadcasts, polls
+from bot.store import audit, broadcast_translations, broadcasts, polls
 from bot.store import broadcast_moves as moves
 from bot.store.audience_ways import Within
 from bot.store.audit import Deed
+from bot.store.broadcast_translations import PLANNED
 from bot.store.broadcasts import Broadcast
 
 LIVES: Final = timedelta(hours=24)
@@ -103,6 +104,10 @@ def send(
     row.state = "waiting_approval" if shown.needs_approval else state_at(row, now)
     session.add(row)
     session.flush()
+    if row.state in PLANNED:
+        # Translators have until then; for one that goes at once its filling says who waits
+        waits = [line.language for line in shown.lines if line.waits]
+        broadcast_translations.wait(session, draft_id, waits, now)
     write_down(session, parts, who, row, "broadcast_sent", contacts=shown.counted.contacts)
     return Sent(row.id or 0, row.state, row.starts_at, is_new=True)
 
@@ -110,8 +115,7 @@ def send(
 def withdraw(session: Session, parts: Broadcasting, who: Who, broadcast_id: int) -> None:
     """Take back what has not begun. Raises NotYours, NotWaiting where it has."""
     row = seen(session, who, broadcast_id)
-    before = ("waiting_approval", "scheduled", "series")
-    if not moves.move(session, broadcast_id, before, "cancelled", reason="withdrawn"):
+    if not moves.move(session, broadcast_id, PLANNED, "cancelled", reason="withdrawn"):
         raise NotWaiting("it has begun, or is over")
     write_down(session, parts, who, row, "broadcast_withdrawn")
 
@@ -139,8 +143,7 @@ def resume(session: Session, parts: Broadcasting, who: Who, broadcast_id: int) -
 def cancel(session: Session, parts: Broadcasting, who: Who, broadcast_id: int) -> bool:
     """End it for good, whatever of it waits. False where it was over already. Raises NotYours."""
     row = seen(session, who, broadcast_id)
-    before = ("waiting_approval", "scheduled", "series")
-    if moves.move(session, broadcast_id, before, "cancelled", reason="by_hand"):
+    if moves.move(session, broadcast_id, PLANNED, "cancelled", reason="by_hand"):
         ended = 0
     elif row.state in ("running", *broadcasts.HELD):
         ended = broadcasts.cancel(session, broadcast_id)

@@ -1,4 +1,4 @@
-"""A translation comes in after the broadcast began: those who wait for it get their text."""
+"""A translation comes in once the broadcast was sent off: those who wait for it get their text."""
 
 from sqlmodel import Session
 
@@ -11,7 +11,7 @@ from bot.people.access import Who
 from bot.people.translators import translator_of
 from bot.store import broadcast_texts, broadcast_translations, broadcasts
 from bot.store.broadcast_texts import BroadcastText
-from bot.store.broadcast_translations import GOING
+from bot.store.broadcast_translations import GOING, PLANNED
 from bot.store.broadcasts import Broadcast
 from bot.store.consents import wording_id
 
@@ -51,14 +51,17 @@ def _to_translate(session: Session, who: Who, broadcast_id: int, language: str) 
     row = broadcasts.by_id(session, broadcast_id)
     if row is None or not (may_see(session, who, row) or _translates(session, who, row, language)):
         raise NotYours("there is no such broadcast of yours")
-    waits = language in broadcast_texts.waiting(session, broadcast_id)
+    if row.state in PLANNED:
+        waits = broadcast_translations.is_awaited(session, broadcast_id, language)
+    else:
+        waits = language in broadcast_texts.waiting(session, broadcast_id)
     if not waits or broadcast_translations.is_written(session, broadcast_id, language):
         raise NotWaiting("nobody waits for this language")
     return row
 
 
 def _translates(session: Session, who: Who, row: Broadcast, language: str) -> bool:
-    if row.state not in GOING:
+    if row.state not in (*GOING, *PLANNED):
         return False
     schools = (row.options or {}).get("schools", [])
     return translator_of(session, who).may_for_many(row.language, language, schools)

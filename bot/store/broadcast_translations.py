@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func, literal, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.broadcast_texts import BroadcastText, BroadcastWait
@@ -14,6 +14,8 @@ from bot.store.upserts import insert_into
 
 GOING: Final = ("running", *HELD)
 """States in which a translation still reaches those who wait"""
+PLANNED: Final = ("waiting_approval", "scheduled", "series")
+"""States in which it goes out with the others"""
 
 
 class BroadcastTranslation(SQLModel, table=True):
@@ -39,7 +41,9 @@ class Lacking:
     schools: tuple[int, ...]
     is_emergency: bool
     phones: int
-    """That wait for it"""
+    """That wait for it, or will"""
+    is_planned: bool
+    """Whether nothing of the broadcast has gone out yet"""
     since: datetime
     told_at: datetime | None
 
@@ -64,7 +68,13 @@ def lacking(session: Session, *, untold: bool = False) -> list[Lacking]:
     found = (
         select(BroadcastTranslation, Broadcast, phones)
         .join(Broadcast, col(Broadcast.id) == col(BroadcastTranslation.broadcast_id))
-        .where(col(Broadcast.state).in_(GOING), exists().where(*waits), ~_is_written())
+        .where(
+            or_(
+                and_(col(Broadcast.state).in_(GOING), exists().where(*waits)),
+                col(Broadcast.state).in_(PLANNED),
+            ),
+            ~_is_written(),
+        )
         .order_by(col(BroadcastTranslation.since), col(BroadcastTranslation.broadcast_id))
     )
     if untold:
@@ -76,12 +86,32 @@ def lacking(session: Session, *, untold: bool = False) -> list[Lacking]:
             one.language,
             tuple((row.options or {}).get("schools") or ()),
             row.emergency_by is not None,
-            number,
+            number if row.state in GOING else _planned(row, one.language),
+            row.state in PLANNED,
             one.since,
             one.told_at,
         )
         for one, row, number in session.exec(found)
     ]
+
+
+def _planned(row: Broadcast, language: str) -> int:
+    """Of its audience as it was when it was sent off."""
+    return int((row.counts or {}).get("by_language", {}).get(language, 0))
+
+
+def planned(session: Session, row: Broadcast) -> dict[str, int]:
+    """Phones by the language that a broadcast lacks yet of which nothing has gone out; else empty."""
+    mine = select(BroadcastTranslation.language).join(
+        Broadcast, col(Broadcast.id) == col(BroadcastTranslation.broadcast_id)
+    )
+    lacks = mine.where(col(Broadcast.id) == row.id, col(Broadcast.state).in_(PLANNED), ~_is_written())
+    return {one: _planned(row, one) for one in session.exec(lacks)}
+
+
+def is_awaited(session: Session, broadcast_id: int, language: str) -> bool:
+    """Whether it was sent off with families who are to wait for this language."""
+    return session.get(BroadcastTranslation, (broadcast_id, language)) is not None
 
 
 def is_written(session: Session, broadcast_id: int, language: str) -> bool:

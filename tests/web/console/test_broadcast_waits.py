@@ -1,6 +1,7 @@
 """Families who wait for a translation, drafts that are thrown away, and the answers to one broadcast."""
 
 import re
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from sqlmodel import select
@@ -153,3 +154,46 @@ def test_the_inbox_shows_the_answers_to_one_broadcast(console: Console) -> None:
     assert link in listed
     assert "These threads answer one broadcast." in listed
     assert link not in console.get(client, "/staff/threads/?broadcast=999").text
+
+
+def planned(console: Console) -> tuple[FlaskClient, str]:
+    """A broadcast for tomorrow whose Spanish readers are to wait for a translator."""
+    client = console.signed_in("administrator")
+    path = str(write(console, client, text_en=DAY).location).removesuffix("/preview")
+    page = console.get(client, f"{path}/preview").text
+    chosen = dict.fromkeys(re.findall(r'name="(missing_\S+?)"', page), "english")
+    console.post(client, f"{path}/choose", **{**chosen, "missing_es": "wait"})
+    day = f"{console.house.clock() + timedelta(days=1):%Y-%m-%d}"
+    assert send(console, client, path, when="at", day=day, time="12:00").status_code == 303
+    return client, path
+
+
+def test_translators_have_until_the_time_that_is_planned(console: Console) -> None:
+    """What is written before then goes out with all others."""
+    client, path = planned(console)
+    assert "Families wait for a translation:" in console.get(client, path).text
+    translator = console.enter(speaker(console))
+    console.house.clock.move(minutes=3)
+    assert tell_translators(console.house.bot.talk) == 1
+    queue = console.get(translator, QUEUE).text
+    assert f'href="{path}/translate/es"' in queue
+    assert ">planned<" in queue
+    assert "phones wait" in queue
+    assert console.post(translator, f"{path}/translate/es", text=SAID).location == QUEUE
+    assert "Nothing waits for a translation." in console.get(translator, QUEUE).text
+    assert "Families wait for a translation:" not in console.get(client, path).text
+    assert not spanish(console), "not before its time"
+    console.house.clock.move(days=1, hours=8)
+    fill_due(console.house.bot.broadcasting)
+    fill_due(console.house.bot.broadcasting)
+    sent = [row for row in rows(console, OutboxRow) if row.language == "es"]
+    assert sent
+    assert all(row.body is not None for row in sent)
+
+
+def test_what_is_taken_back_before_its_time_waits_for_nobody(console: Console) -> None:
+    client, path = planned(console)
+    translator = console.enter(speaker(console))
+    console.post(client, f"{path}/cancel", typed="Cancel")
+    assert "Nothing waits for a translation." in console.get(translator, QUEUE).text
+    assert console.get(client, f"{path}/translate/es").location == path

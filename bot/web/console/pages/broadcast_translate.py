@@ -52,7 +52,7 @@ def write(broadcast_id: int, language: str) -> ResponseReturnValue:
         with parts().db.read() as session:
             return _page(session, draft, language, body=body, fault=fault), 422
     parts().queue.ring("chores")
-    done(_("The families who waited for it get it now."))
+    done(_("The families who wait for it get it now, or at the time that is planned."))
     with parts().db.read() as session:
         return redirect(_back(session, broadcast_id), 303)
 
