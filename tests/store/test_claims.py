@@ -98,6 +98,13 @@ def test_a_row_planned_for_later_keeps_nobody_back(rows: Rows) -> None:
     assert rows.claimed() == [second]
 
 
+def test_of_two_rows_planned_for_one_moment_the_first_goes_first_when_it_has_come(rows: Rows) -> None:
+    at = NOW + timedelta(hours=1)
+    first, _second = rows.want(0, due_at=at), rows.want(0, due_at=at)
+    assert rows.claimed(now=at) == [first]
+    assert rows.claimed(now=at) == []
+
+
 def test_a_row_that_was_due_when_it_was_put_goes_first_whatever_our_clock_says(rows: Rows) -> None:
     """Two texts at once: the first to be taken looked at the clock last, and a worker before both."""
     ahead = NOW + timedelta(milliseconds=5)
