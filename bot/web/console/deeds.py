@@ -84,6 +84,7 @@ SAID: Final = {
     "family_read": _("read all of a family"),
     "families_listed": _("looked for families"),
     "family_linked": _("linked a number to a family"),
+    "consent_written": _("wrote down that somebody wants no texts, or texts again"),
     "family_unlinked": _("unlinked a number from a family"),
     "number_change_asked": _("sent a code to a family's new number"),
     "number_change_told": _("told the code of a new number"),

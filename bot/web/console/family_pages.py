@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.people import family_view, thread_access
 from bot.people.access import Role
+from bot.people.consent import MEANS
 from bot.people.family_linking import UNDO_WITHIN
 from bot.people.family_view import Seen
 from bot.people.thread_access import WITH_THREADS
@@ -83,6 +84,7 @@ def _words(family: Seen) -> dict[str, Any]:
         "may_merge": family.sight == "whole" and who().may(("administrator",)),
         "locales": bot.library.texts.locales(),
         "best_times": family_view.BEST_TIMES,
+        "consent_means": MEANS,
         "has_more": len(family.texts) == family_view.MOST_TEXTS,
     }
 

@@ -88,6 +88,7 @@ TABLE: Final[dict[str, str | frozenset[str]]] = {
     "families.of": WITH_THREADS,
     "families.one": WITH_THREADS,
     "families.show": WITH_THREADS,
+    "families_consent.write_down": WITH_FAMILIES,
     "families_merge.show": ADMINISTRATOR,
     "families_merge.submit": ADMINISTRATOR,
     "families_merge.undo": ADMINISTRATOR,
