@@ -1,6 +1,7 @@
 """Pages for what goes wrong: what it means and what to do, nothing of the inside."""
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 import structlog
 from flask import g, render_template, request
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from bot.log_lines import place_of
+from bot.web.console import unsent
 
 _log = structlog.get_logger(__name__)
 
@@ -56,23 +58,37 @@ _SAID: Final = {
 }
 _EXPIRED: Final = _Said(
     _("This form is no longer valid"),
-    _("You signed in again since it was opened. Load the page again, and send it once more."),
+    _("You signed out or in again since it was opened. Nothing was sent: open the page again for that."),
+)
+_SIGNED_OUT: Final = _Said(
+    _("You were signed out meanwhile"),
+    _("That happens after two hours without work, or twelve in all. Nothing was sent or changed."),
 )
 
 
-def show(code: int, said: _Said | None = None) -> tuple[str, int]:
-    """The page of a status; of its family where it has none of its own."""
+def show(
+    code: int, said: _Said | None = None, lost: Sequence[str] = (), came_from: str | None = None
+) -> tuple[str, int]:
+    """The page of a status, of its family where it has none of its own. `lost`: what was written in vain."""
     if code >= 500:
         g.setdefault("visit", None)  # the page asks nothing of a database that may be away
     words = said or _SAID.get(code) or _SAID[500 if code >= 500 else 400]
-    return render_template("console/error.html", code=code, title=words.title, advice=words.advice), code
+    told: dict[str, Any] = {"code": code, "title": words.title, "advice": words.advice, "lost": lost}
+    return render_template("console/error.html", **told, came_from=came_from), code
+
+
+def signed_out(words: list[str]) -> tuple[str, int]:
+    """For somebody who wrote for too long: what they wrote, to be copied, and the way back to the page."""
+    return show(401, _SIGNED_OUT, words, unsent.came_from())
 
 
 def refused(error: HTTPException) -> HTTPException | tuple[str, int]:
     """Whatever the console refuses; other parts of the web process answer as they did."""
     if not request.path.startswith("/staff") or error.code is None or error.code < 400:
         return error
-    return show(error.code, _EXPIRED if isinstance(error, CSRFError) else None)
+    if isinstance(error, CSRFError):
+        return show(error.code, _EXPIRED, unsent.words() if unsent.is_from_here() else (), unsent.came_from())
+    return show(error.code)
 
 
 def unexpected(error: Exception) -> HTTPException | tuple[str, int]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from bot.people.sign_in import Visit
 from bot.web.bot_of import bot_of
+from bot.web.console import errors, unsent
 from bot.web.console.declared import Needs, needs_of
 from bot.web.console.visits import look_up_visit
 
@@ -62,7 +63,7 @@ def _refuse_foreign() -> None:
 
 def _let_in(needed: Needs, visit: Visit | None) -> Response | None:
     if visit is None:
-        return _go("console.sign_in.show")
+        return _signed_out()
     if visit.sign_in.stage != needed.stage:
         return _go(_NEXT_STEP[visit.sign_in.stage])
     school = (request.view_args or {}).get(needed.school) if needed.school else None
@@ -73,10 +74,20 @@ def _let_in(needed: Needs, visit: Visit | None) -> Response | None:
     return None
 
 
+def _signed_out() -> Response:
+    """To sign in; but whoever just sent what they wrote gets it back first."""
+    if request.method not in SAFE and (lost := unsent.words()):
+        page, code = errors.signed_out(lost)
+        return Response(page, code, mimetype="text/html")
+    return _go("console.sign_in.show")
+
+
 def _go(endpoint: str) -> Response:
     """Elsewhere first, and back here afterwards; also out of a part of a page that htmx asked for."""
-    here = request.full_path.rstrip("?") if request.method in SAFE else None
+    is_part = bool(request.headers.get("HX-Request"))
+    is_page = request.method in SAFE and not is_part
+    here = request.full_path.rstrip("?") if is_page else unsent.came_from()
     target = url_for(endpoint, next=here if endpoint in _COMING_BACK else None)
-    if request.headers.get("HX-Request"):
-        return Response(status=204, headers={"HX-Redirect": url_for(endpoint)})
+    if is_part:
+        return Response(status=204, headers={"HX-Redirect": target})
     return redirect(target, 303)
