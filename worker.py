@@ -4,12 +4,15 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
-from bot import log_lines
+from bot import jobs, log_lines
 from bot.outbox.doorbell import JOBS
-from bot.settings import SettingsWrong, read_settings
-from bot.wiring import build
+from bot.sending import sender
+from bot.settings import Settings, SettingsWrong, read_settings
 from bot.workers import sweep, work
+
+SENDING = ("replies", "broadcasts")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,17 +26,31 @@ def main(arguments: Sequence[str]) -> int:
         return _complain(str(error))
     if arguments[0] != "sweep" and not settings.redis_url:
         return _complain("REDIS_URL is not set: without Redis, `python worker.py sweep` does all the work")
-    bot = build(settings)
-    bot.remember_flows()
-    bot.know_own_phones()
-    try:
-        if arguments[0] == "sweep":
+    if arguments[0] in SENDING:
+        _send(settings, arguments[0])
+    else:
+        _look_after(settings, arguments[0])
+    return 0
+
+
+def _send(settings: Settings, lane: str) -> None:
+    with closing(sender(settings)) as here:
+        jobs.serve_sending(here)
+        work(here, lane)
+
+
+def _look_after(settings: Settings, what: str) -> None:
+    # A process that only sends takes a third less memory without the flows, words and all that reads them
+    from bot.wiring import build  # noqa: PLC0415
+
+    with closing(build(settings)) as bot:
+        bot.remember_flows()
+        bot.know_own_phones()
+        if what == "sweep":
             sweep(bot)
         else:
-            work(bot, arguments[0])
-    finally:
-        bot.close()
-    return 0
+            jobs.serve(bot)
+            work(bot, what)
 
 
 def _complain(words: str) -> int:

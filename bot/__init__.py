@@ -13,7 +13,9 @@ outbox      every outgoing message: put, drain, status, reconcile, sweep
 talk        a person writes and is answered: receive, turn, threads
 broadcast   the school writes to many: audience, preview, fan-out, progress
 examine     what is wrong with an installation, and the fix
-wiring      the only place that names concrete parts: build(settings) -> Bot
+records     database, keys and bell of an installation, opened: records(settings) -> Records
+sending     what sends, for a process that needs no words: sender(settings) -> Sender
+wiring      all of it; with these two the only place that names concrete parts: build(settings) -> Bot
 web         hooks for the carrier, console for staff, health
 jobs        what the queue runs
 cli         the ally command

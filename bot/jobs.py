@@ -1,11 +1,11 @@
 """What the queue runs: each function takes nothing, builds nothing and calls one thing.
 
-RQ finds them by their dotted names (`bot.outbox.doorbell.JOBS`). They work with the Bot that
-`worker.py` built once for its process.
+RQ finds them by their dotted names (`bot.outbox.doorbell.JOBS`). They work with what `worker.py` put
+together once for its process.
 """
 
 from threading import Event
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.outbox.drain import drain
 from bot.outbox.parts import Parts
@@ -13,12 +13,16 @@ from bot.outbox.sweep import Sweeper
 from bot.ports import Lane
 
 
-class Served(Protocol):
-    """The part of a Bot that jobs use."""
+class Sends(Protocol):
+    """What a process needs whose jobs send."""
 
     @property
     def outbox(self) -> Parts:
         """What sends."""
+
+
+class Served(Sends, Protocol):
+    """The part of a Bot that chores use."""
 
     @property
     def sweeper(self) -> Sweeper:
@@ -29,14 +33,21 @@ class NotServed(RuntimeError):
     """A job was started in a process that never called `serve`."""
 
 
+_sends: list[Sends] = []
 _served: list[Served] = []
+Kind = TypeVar("Kind")
 stop = Event()
 """Set when this process is asked to end: a drain then finishes what is under way and returns"""
 
 
 def serve(bot: Served) -> None:
     """Let the jobs of this process work with this bot."""
-    _served[:] = [bot]
+    _sends[:] = _served[:] = [bot]
+
+
+def serve_sending(sender: Sends) -> None:
+    """Let the jobs of this process send; chores are for others."""
+    _sends[:] = [sender]
 
 
 def drain_replies() -> None:
@@ -51,7 +62,7 @@ def drain_broadcasts() -> None:
 
 def chores() -> None:
     """Reclaim, reconcile, fetch, wake, e-mails to staff, texts of broadcasts, translations."""
-    bot = _bot()
+    bot = _one(_served)
     bot.outbox.bell.clear("chores")
     bot.sweeper.upkeep()
     bot.sweeper.tell_staff()
@@ -60,13 +71,13 @@ def chores() -> None:
 
 
 def _drain(lane: Lane) -> None:
-    parts = _bot().outbox
+    parts = _one(_sends).outbox
     # Before the first look: a text committed after it rings anew and gets a drain of its own.
     parts.bell.clear(lane)
     drain(parts, lane, stop=stop)
 
 
-def _bot() -> Served:
-    if not _served:
+def _one(served: list[Kind]) -> Kind:
+    if not served:
         raise NotServed("bot.jobs.serve(bot) was not called in this process")
-    return _served[0]
+    return served[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -19,22 +18,18 @@ from bot.carrier.translate.libre import LibreTranslator
 from bot.carrier.translate.transport import Limits
 from bot.carrier.twilio.contents import ContentApi
 from bot.carrier.twilio.media import TwilioMedia
-from bot.carrier.twilio.rest import TwilioCarrier
 from bot.hear.language import which
-from bot.outbox.caps import Budget
-from bot.outbox.doorbell import NoDoorbell, RqDoorbell
-from bot.outbox.parts import Bell, Parts
 from bot.outbox.sweep import Sweeper
-from bot.outbox.throttle import LocalThrottle, RedisThrottle
 from bot.outbox.whatsapp_push import follow_due
 from bot.people import staff_words
-from bot.ports import CarrierRecord, Clock, Throttle, Translator
+from bot.ports import CarrierRecord, Clock, Translator
+from bot.records import Records, records
 from bot.school import look_ups, rights
 from bot.school.district import DistrictRefused, jurisdiction_of
+from bot.sending import Sender, outbox_of
 from bot.settings import Settings
 from bot.store import own_phones
-from bot.store.database import Database
-from bot.store.vault import SealBroken, Vault
+from bot.store.vault import SealBroken
 from bot.talk import actions
 from bot.talk.library import FileLibrary, Folders
 from bot.talk.parts import Talk
@@ -54,28 +49,12 @@ _SOON = Limits(read=8.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """What is kept of an installation, and its bell: enough for whatever needs none of its words."""
-
-    settings: Settings
-    clock: Clock
-    db: Database
-    vault: Vault
-    bell: Bell
-
-    def close(self) -> None:
-        """Let go of what this process holds open."""
-        self.db.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Bot(Records):
+class Bot(Sender):
     """One installation, put together."""
 
     library: FileLibrary
     talk: Talk
     broadcasting: Broadcasting
-    outbox: Parts
     sweeper: Sweeper
 
     def remember_flows(self) -> None:
@@ -106,17 +85,6 @@ class Bot(Records):
         """Take new flows and words while this process runs; `tell` hears what is broken in them."""
         self.library.watch(tell, self.remember_flows)
 
-    def after_fork(self) -> None:
-        """Make a forked child stand on its own connections."""
-        self.db.after_fork()
-
-
-def records(settings: Settings, *, clock: Clock | None = None) -> Records:
-    """Open what is kept; no flow and no word is read, so that it works also where one is broken."""
-    bell: Bell = RqDoorbell(settings.redis_url) if settings.redis_url else NoDoorbell()
-    vault = Vault(settings.key_list, settings.fingerprint_key.get_secret_value())
-    return Records(settings, clock or now, Database(settings.database_url), vault, bell)
-
 
 def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrary | None = None) -> Bot:
     """Put an installation together. Raises FilesBroken when flows or words are broken.
@@ -146,7 +114,7 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         staff_lanes=(by_text(settings, broadcasting, library),),
         translator=translator(settings),
     )
-    parts = _outbox(kept)
+    parts = outbox_of(kept)
     there, content_api = attachments(settings), contents(settings)
     sweeper = Sweeper(
         parts,
@@ -161,20 +129,7 @@ def build(settings: Settings, *, clock: Clock | None = None, library: FileLibrar
         fill=lambda: fill_due(broadcasting) + look_at_calendars(broadcasting),
         translate=lambda: translate_due(talk) + tell_translators(talk),
     )
-    return Bot(settings, clock, db, vault, bell, library, talk, broadcasting, parts, sweeper)
-
-
-def _outbox(kept: Records) -> Parts:
-    return Parts(
-        db=kept.db,
-        vault=kept.vault,
-        carrier=carrier(kept.settings),
-        clock=kept.clock,
-        bell=kept.bell,
-        throttle=throttle(kept.settings),
-        budget=budget(kept.settings),
-        reached_at=kept.settings.public_url.rstrip("/"),
-    )
+    return Bot(settings, clock, db, vault, bell, parts, library, talk, broadcasting, sweeper)
 
 
 def broadcasting_of(kept: Records, library: Library) -> Broadcasting:
@@ -216,18 +171,6 @@ def _take(talk: Talk, record: CarrierRecord) -> None:
     receive(talk, text)
 
 
-def carrier(settings: Settings) -> TwilioCarrier:
-    """The carrier of these settings: Twilio, or the one on this machine by another base address."""
-    return TwilioCarrier(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token.get_secret_value(),
-        base_url=settings.twilio_base_url,
-        sender=settings.number or None,
-        messaging_service_sid=settings.messaging_service_sid,
-        status_callback=f"{settings.public_url.rstrip('/')}/twilio/status",
-    )
-
-
 def attachments(settings: Settings) -> TwilioMedia:
     """The carrier's files that came with texts."""
     return TwilioMedia(
@@ -262,24 +205,6 @@ def translator(settings: Settings) -> Translator | None:
     return None
 
 
-def throttle(settings: Settings) -> Throttle | None:
-    """The rate of these settings, shared by all processes where there is a Redis."""
-    if settings.segments_per_second is None:
-        return None
-    if settings.redis_url is None:
-        return LocalThrottle(settings.segments_per_second)
-    return RedisThrottle(settings.redis_url, settings.brand, settings.segments_per_second)
-
-
-def budget(settings: Settings) -> Budget | None:
-    """What a day may take by these settings."""
-    if settings.daily_segments is None and settings.daily_dollars is None:
-        return None
-    dollars = settings.daily_dollars
-    micros = None if dollars is None else round(dollars * 1_000_000)
-    return Budget(settings.brand, settings.daily_segments, micros)
-
-
 def folders(settings: Settings) -> Folders:
     """Where flows, messages and facts are read from."""
     facts = Path(rights.__file__).parent / "facts"
@@ -293,8 +218,3 @@ def _jurisdiction(settings: Settings) -> str:
     except DistrictRefused:
         _log.warning("district_unreadable_only_federal_facts")
         return rights.NATION
-
-
-def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)

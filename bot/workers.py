@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
 from bot.outbox import heartbeats
-from bot.wiring import Bot
+from bot.records import Records
 
 MAINTENANCE = 60
 """Seconds between RQ's own tidying; by default a killed worker's job lies there for ten minutes"""
@@ -30,23 +30,23 @@ _log = structlog.get_logger(__name__)
 class Pulse:
     """The sign of life of one queue's worker, kept in the database."""
 
-    def __init__(self, bot: Bot, lane: str) -> None:
-        self._bot, self._lane = bot, lane
+    def __init__(self, kept: Records, lane: str) -> None:
+        self._kept, self._lane = kept, lane
         self._last: datetime | None = None
 
     def beat(self) -> None:
         """Mark that we are here, unless we just did. A database that is away is no reason to stop."""
-        now = self._bot.clock()
+        now = self._kept.clock()
         if self._last is not None and now - self._last < heartbeats.EVERY:
             return
         self._last = now
         try:
-            with self._bot.db.write() as session:
+            with self._kept.db.write() as session:
                 heartbeats.beat(session, self._lane, now)
         except SQLAlchemyError as error:
             _log.warning("no_sign_of_life", lane=self._lane, error=type(error).__name__)
         # No open database connection may be there when a job is forked.
-        self._bot.db.close()
+        self._kept.db.close()
 
 
 class _Gently:
@@ -77,24 +77,26 @@ class PlainWorker(_Gently, SimpleWorker):
     """Jobs in this very process, for macOS, where a forked process may not use the network."""
 
 
-def sweep(bot: Bot) -> None:
+def sweep(bot: jobs.Served) -> None:
     """Run the sweeper; without Redis it is the only one that sends, so it looks more often."""
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: jobs.stop.set())
     bot.sweeper.run_forever(jobs.stop, every=1.0 if bot.outbox.bell.is_real else 0.2)
 
 
-def work(bot: Bot, lane: str) -> None:
-    """Work one queue, one job at a time; wait for Redis as long as it is away."""
-    jobs.serve(bot)
-    os.register_at_fork(after_in_child=bot.after_fork)
+def work(kept: Records, lane: str) -> None:
+    """Work one queue, one job at a time; wait for Redis as long as it is away.
+
+    First `bot.jobs.serve` or, for a queue that only sends, `serve_sending`.
+    """
+    os.register_at_fork(after_in_child=kept.after_fork)
     # No open database connection may be there when the first job is forked.
-    bot.outbox.db.close()
-    pulse = Pulse(bot, lane)
+    kept.db.close()
+    pulse = Pulse(kept, lane)
     while not jobs.stop.is_set():
         pulse.beat()
         try:
-            _worker(str(bot.settings.redis_url), lane, pulse).work(logging_level="WARNING")
+            _worker(str(kept.settings.redis_url), lane, pulse).work(logging_level="WARNING")
         except (RedisError, OSError) as error:
             sys.stderr.write(f"Redis is away ({type(error).__name__}); trying again\n")
         jobs.stop.wait(AWAY)

@@ -27,14 +27,16 @@ FLOORS = {
     "talk": 5,
     "broadcast": 5,
     "insight": 5,
+    "records": 5,
+    "sending": 6,
     "examine": 6,
-    "wiring": 6,
-    "web": 7,
-    "jobs": 7,
-    "workers": 8,
-    "cli": 9,
-    "app": 9,
-    "worker": 9,
+    "wiring": 7,
+    "web": 8,
+    "jobs": 8,
+    "workers": 9,
+    "cli": 10,
+    "app": 10,
+    "worker": 10,
 }
 """A room imports from lower floors and from itself; rooms of one floor do not know each other."""
 

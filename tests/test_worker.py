@@ -19,9 +19,9 @@ import worker as program
 from bot.outbox.doorbell import RqDoorbell
 from bot.outbox.reconcile import reconcile
 from bot.outbox.status import record_status
+from bot.records import now
 from bot.store.database import Database
 from bot.store.vault import Vault
-from bot.wiring import now
 from tests.fixtures.household import SettableClock
 from tests.outbox.conftest import Desk
 from tests.servers import forked
@@ -31,6 +31,8 @@ from tests.servers.redis import RedisServer
 
 pytestmark = pytest.mark.redis
 ROOT = Path(__file__).parents[1]
+READING = "broadcast flow hear talk"
+"""Rooms of the program that read texts of families, or write to many"""
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +86,9 @@ Start = Callable[[str], Worker]
 
 
 @pytest.fixture
-def start(
-    database_url: str, redis_url: str, keys: tuple[str, str], local: Local, tmp_path: Path
-) -> Iterator[Start]:
-    """Starts `worker.py` with one argument; what still runs at the end is killed."""
-    settings = {
+def settings(database_url: str, redis_url: str, keys: tuple[str, str], local: Local) -> dict[str, str]:
+    """What a worker is told."""
+    return {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "ALLY_KEYS": keys[0],
@@ -101,6 +101,11 @@ def start(
         "ALLY_FLOWS": str(ROOT / "flows"),
         "ALLY_MESSAGES": str(ROOT / "messages"),
     }
+
+
+@pytest.fixture
+def start(settings: dict[str, str], tmp_path: Path) -> Iterator[Start]:
+    """Starts `worker.py` with one argument; what still runs at the end is killed."""
     started: list[Worker] = []
 
     def begin(argument: str) -> Worker:
@@ -227,3 +232,18 @@ def test_a_worker_waits_for_redis_to_come_back_and_works_on(
     wait_until(lambda: desk.parts.bell.ring("replies"), 60)
     wait_until(lambda: is_over(desk, [second], "accepted"), 120)
     assert worker.process.is_alive()
+
+
+@pytest.mark.parametrize(("lane", "rooms"), [("replies", ""), ("broadcasts", ""), ("chores", READING)])
+def test_a_process_that_only_sends_takes_no_memory_for_flows_and_words(
+    settings: dict[str, str], lane: str, rooms: str
+) -> None:
+    """A third of what it took before."""
+    ask = (
+        "import sys, worker; worker.work = lambda *_: None;"
+        "code = worker.main(sys.argv[1:2]);"
+        "print(*(room for room in sys.argv[2].split() if f'bot.{room}' in sys.modules)); sys.exit(code)"
+    )
+    command, environment = [sys.executable, "-c", ask, lane, READING], os.environ | settings
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == rooms

@@ -7,9 +7,9 @@ from rich.table import Table
 from bot.cli.told import is_reached, told_words, why_nobody
 from bot.cli.with_bot import with_records
 from bot.people import absences as people
+from bot.records import Records
 from bot.store import absences as store
 from bot.store import notices
-from bot.wiring import Records
 
 
 @click.group()

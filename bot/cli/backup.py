@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from bot.cli.with_bot import settings
+from bot.records import now
 from bot.store import marks
 from bot.store.copies import NOTE, write_copy
 from bot.store.database import Database
 from bot.store.dump import CopyUnfit
-from bot.wiring import now
 
 
 @click.command()

@@ -22,10 +22,11 @@ from bot.cli.with_bot import with_bot, with_records
 from bot.flow.book import Book
 from bot.people.access import Who
 from bot.people.desk import email_hash, who_of
+from bot.records import Records
 from bot.store import accounts, audit
 from bot.store.audit import Deed
 from bot.store.broadcast_moves import TITLE
-from bot.wiring import Bot, Records, broadcasting_of
+from bot.wiring import Bot, broadcasting_of
 from bot.words.locales import LOCALES
 
 BY_COMMAND: Final = "broadcast_by_command"

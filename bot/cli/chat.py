@@ -11,11 +11,11 @@ from typing import IO
 import click
 
 from bot.cli.stage import build_stage
+from bot.records import now
 from bot.talk.acting import Protocol, have_met
 from bot.talk.rehearsal import Rehearsal
 from bot.talk.stage import NobodySuch, Stage
 from bot.talk.written import NO_ANSWER, STRANGER, THE_END, Exchange, WrittenTalk, write_talk
-from bot.wiring import now
 from bot.words.phone import mask
 from bot.words.segments import count
 from bot.words.yaml_tree import FilesBroken

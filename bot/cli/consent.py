@@ -9,8 +9,8 @@ from rich.table import Table
 from bot.cli.one_number import contact_of, number_of
 from bot.cli.with_bot import with_records
 from bot.people.consent import MEANS, Means, log_beyond, log_start, log_stop
+from bot.records import Records
 from bot.store import consents, contacts
-from bot.wiring import Records
 from bot.words.phone import mask
 
 

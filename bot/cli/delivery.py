@@ -12,9 +12,10 @@ from bot.cli.with_bot import with_records
 from bot.outbox.caps import day_of, next_day
 from bot.outbox.costs import by_kind
 from bot.outbox.go_on import go_on as go_on_after_a_fault
+from bot.records import Records
+from bot.sending import budget
 from bot.store import contacts, failing, spending, troubles
 from bot.store.failing import Failing
-from bot.wiring import Records, budget
 from bot.words.phone import mask
 
 

@@ -6,9 +6,9 @@ import click
 
 from bot.cli.with_bot import settings
 from bot.outbox.sweep import HEARTBEAT
+from bot.records import now
 from bot.store import arming, marks
 from bot.store.database import Database
-from bot.wiring import now
 
 
 @click.command()

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from bot.cli.with_bot import with_records
+from bot.records import Records
 from bot.school.district import DistrictRefused, load_district, read_district
-from bot.wiring import Records
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 

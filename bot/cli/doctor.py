@@ -12,9 +12,9 @@ from bot.cli.first_run import ENV_FILE
 from bot.examine import machine
 from bot.examine.finding import Finding, State, broken, guarded
 from bot.examine.whole import every, inside, outside
+from bot.records import now
 from bot.settings import Settings, SettingsWrong, read_settings
 from bot.store.database import Database
-from bot.wiring import now
 
 _SIGNS: Final[dict[State, tuple[str, str]]] = {
     "ok": ("ok      ", "green"),

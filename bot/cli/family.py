@@ -8,8 +8,8 @@ import click
 from bot.cli.one_number import contact_of
 from bot.cli.with_bot import with_records
 from bot.people.holdings import held_for
+from bot.records import Records
 from bot.store import erasure, media, pictures
-from bot.wiring import Records
 
 
 @click.group()

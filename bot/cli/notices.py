@@ -6,10 +6,10 @@ from rich.table import Table
 
 from bot.cli.told import reader_of, staff_names, way
 from bot.cli.with_bot import with_records
+from bot.records import Records
 from bot.school.reach import ACCOUNT, ON_CALL, SECOND_PERSON
 from bot.store import notices as store
 from bot.store.notices import Notice
-from bot.wiring import Records
 
 
 @click.group()

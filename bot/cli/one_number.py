@@ -2,9 +2,9 @@
 
 import click
 
+from bot.records import Records
 from bot.store import contacts
 from bot.store.contacts import Contact
-from bot.wiring import Records
 from bot.words.phone import to_e164
 
 

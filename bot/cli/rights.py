@@ -7,10 +7,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.records import now
 from bot.school import rights as library
 from bot.school.district import DistrictRefused, jurisdiction_of
 from bot.school.rights import Fact, RightsLibrary, Withheld, read_rights
-from bot.wiring import now
 from bot.words.yaml_tree import FilesBroken
 
 FACTS = Path(library.__file__).parent / "facts"

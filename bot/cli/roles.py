@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from bot import log_lines, workers
+from bot import jobs, log_lines, workers
 from bot.carrier.local.app import create_carrier
 from bot.carrier.local.config import LocalConfig, Phone
 from bot.carrier.local.misbehave import read as read_switches
@@ -124,6 +124,7 @@ def sweeper(bot: Bot, _plan: Plan) -> None:
 
 def work(bot: Bot, _plan: Plan, *, lane: Lane) -> None:
     """One queue."""
+    jobs.serve(bot)
     workers.work(bot, lane)
 
 

@@ -7,7 +7,7 @@ import click
 from bot.cli.with_bot import with_records
 from bot.people.roster import RosterRefused, read_roster
 from bot.people.roster_store import store_roster
-from bot.wiring import Records
+from bot.records import Records
 
 _PATH = click.argument("path", type=click.Path(path_type=Path))
 _COLUMN = click.option(

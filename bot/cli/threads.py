@@ -6,10 +6,11 @@ from rich.table import Table
 
 from bot.cli.told import is_reached, staff_names, told_words, why_nobody
 from bot.cli.with_bot import with_bot, with_records
+from bot.records import Records
 from bot.store import notices, schools
 from bot.store import threads as store
 from bot.talk.closing import close_thread
-from bot.wiring import Bot, Records
+from bot.wiring import Bot
 
 
 @click.group()

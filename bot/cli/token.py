@@ -12,8 +12,8 @@ from bot.people import api_tokens
 from bot.people.access import Who
 from bot.people.api_tokens import LASTS, MAKERS, READ, SCOPES, SEND, NotAllowed, Wanted
 from bot.people.desk import email_hash, who_of
+from bot.records import Records
 from bot.store import accounts, schools
-from bot.wiring import Records
 
 _MAY: Final = {"read": READ, "send": SEND}
 assert set(_MAY.values()) == set(SCOPES)

@@ -7,9 +7,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from bot.people.desk import Desk
+from bot.records import Records, records
 from bot.settings import Settings, SettingsWrong, read_settings
 from bot.store.migrations import upgrade
-from bot.wiring import Bot, Records, build, records
+from bot.wiring import Bot, build
 from bot.words.yaml_tree import FilesBroken
 
 _P = ParamSpec("_P")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.records import now
 from bot.talk.receive import receive
-from bot.wiring import now
 from tests.fixtures.household import SettableClock
 from tests.fixtures.installation import Install
 from tests.servers.house import TOKEN, house_at_work

@@ -10,11 +10,11 @@ from typing import Final
 from bot.carrier.twilio.account import RETRY, AccountApi, AccountUnreadable
 from bot.examine import carrier
 from bot.examine.finding import Finding, broken, guarded, ok, warning
+from bot.records import now
 from bot.settings import Settings
 from bot.store import contents, inbound, outbox
 from bot.store.contents import APPROVED, SESSION
 from bot.store.database import Database
-from bot.wiring import now
 
 _TOLL_FREE: Final = tuple(f"+1{code}" for code in (800, 833, 844, 855, 866, 877, 888))
 _CONSOLE: Final = "in Twilio's console"
