@@ -77,6 +77,7 @@ IDIOMS: Final[dict[str, tuple[str, ...]]] = {
     "zh_Hans": (
         r"(?:笑|累|饿|餓|困|热|熱|冷|急|气|氣|烦|煩|吓|嚇|羞|忙|高兴|开心|无聊|想)死(?:我|人|了|你|她|他|我了)+",
         r"打(?:我|他|她|孩子|我们)(?:的)?(?:电话|電話|手机|疫苗|招呼|针)|杀时间|杀价|水枪|玩具枪",
+        r"(?:作业|功课|工作|学习|压力|忙)[^ ]{0,6}[喘透]不[过上]气|纸割手",
     ),
     "ht": (
         r"mouri (?:ri|ak ri|grangou|dodo|ak grangou|ak swaf|swaf|ak fredi|ak somey|ak chale|ak wont)",

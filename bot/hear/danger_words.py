@@ -6,7 +6,7 @@ their plain forms. Checked by hand for en and es; the other languages await a re
 
 from typing import Final
 
-from bot.hear import danger_arabic
+from bot.hear import danger_arabic, danger_learners
 
 _CHILD: Final = (
     r"(?:(?:my|the|our|a|this|that|her|his|their) (?:\w+ )?"
@@ -51,12 +51,13 @@ SELF_HARM: Final[dict[str, tuple[str, ...]]] = {
             r"(?:took|swallowed|taken) (?:a bottle of|too many|all the|a lot of) (?:\w+ )?(?:pills"
             r"|medicine|tylenol)"
         ),
+        *danger_learners.SELF_HARM,
     ),
     "es": (
         r"suicid\w*",
         (
-            r"(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera|voy a|va a|iba a"
-            r"|intento|trato de"
+            r"(?!me (?:quieren?|va|van) )(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera"
+            r"|voy a|va a|iba a|intento|trato de"
             r"|quiso|podria|voy|va) ?(?:a |de )?(?:matar|morir|ahorcar|colgar|cortar las venas"
             r"|quitar la vida)"
         ),
@@ -75,23 +76,33 @@ SELF_HARM: Final[dict[str, tuple[str, ...]]] = {
         r"ya no (?:puedo|puede) (?:seguir )?viviendo",
         (
             r"se (?:corta|corto|esta cortando|lastima|quema)(?: (?:a proposito|sola|solo"
-            r"|a si mism[oa]|ell[oa] mism[oa]|los brazos|las munecas|las venas|las piernas|la piel"
+            r"|a si mism[oa]|ell[oa] mism[oa]|los bra[zs]os|las munecas|las venas|las piernas|la piel"
             r"|el mism[oa]|cuando \w+))"
         ),
         r"se (?:hace|quiere hacer|va a hacer) dano",
         r"(?:hacer|haciendo)(?:se|me) dano",
         (
-            r"me (?:corto (?:los brazos|las venas|las munecas|a proposito)|lastimo|hago dano"
+            r"me (?:corto (?:los bra[zs]os|las venas|las munecas|a proposito)|lastimo|hago dano"
             r"|quiero hacer dano)"
         ),
-        r"(?:tomo|trago|tome) (?:muchas|todas las|un frasco de|demasiadas) (?:pastillas|medicinas)",
+        (
+            r"(?:tomo|trago|tome) (?:muchas|todas las|un frasco de|demasiadas|bastantes|un monton de"
+            r"|un chorro de|un bote de) (?:pastillas|medicinas)"
+        ),
         r"mejor (?:estar )?muert[oa]",
+        r"mejor (?:me|se) (?:muero|muere|mato|mata)\b",
+        (
+            r"no (?:\w+ )?ki?er[eo]n? (?:vivir|estar viv[oa])(?! (?:aqui|aca|con|en)\b)"
+            r"|(?:me|se) ki?er[eo] (?:morir|matar)|ki?er[eo] (?:morir|matar)(?:me|se)"
+        ),
     ),
     "ar": danger_arabic.SELF_HARM,
     "zh_Hans": (
         r"自杀|自殺|遗书|遺書|轻生|輕生|自残|自殘|自尽|割腕|寻死|寻短见|想不开|想不開|上吊|跳楼|跳樓",
         r"(?<!笑)(?<!累)(?<!困)想死(?!你|我了|妳|她|他)|不想活|活不下去|不想再活|不如死",
-        r"(?:伤害|傷害|弄伤|割)(?:他|她|我|孩子)?(?:自己|的?手臂|的?手腕)",
+        r"(?:伤害|傷害|弄伤|割|划)(?:他|她|我|孩子)?(?:自己|的?手臂|的?手腕)|割(?:自己的?|他的?|她的?)?(?:手|胳膊)",
+        r"吞(?:了|下)(?:很多|好多|一瓶|整瓶|一大把|大量|许多)(?:安眠)?药|吃(?:了|下)(?:一瓶|整瓶|一大把|大量)(?:安眠)?药",
+        r"吃(?:了|下)(?:很多|好多|许多)(?:安眠)?药(?!还|也|都|没|不见|就是)",
         r"(?:结束|結束|了结)(?:自己的?|他的?|她的?|我的?)?(?:生命|性命|一生)",
     ),
     "ht": (
@@ -103,6 +114,8 @@ SELF_HARM: Final[dict[str, tuple[str, ...]]] = {
         r"fe tet (?:li|mwen|m|yo) mal",
         r"(?:retire|pran|fini ak) (?:pwop )?(?:lavi|vi) (?:li|mwen|m|yo)",
         r"pann tet (?:li|mwen|m)",
+        r"(?:vale|bwe|pran) (?:anpil|yon pake|yon pil|yon bokal) (?:grenn|konprime)",
+        r"(?:pito|mye) mouri",
         r"(?:bouke|fatige) ak lavi|(?:pa|p) ka viv anko|lide (?:pou )?mouri",
     ),
 }
@@ -166,6 +179,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         ),
         r"in danger(?! of (?:failing|losing|not|being late|repeating))",
         r"(?:follow(?:s|ed|ing)|stalk\w*) (?:my|our) (?:daughter|son|child|kids?|girl|boy)",
+        *danger_learners.DANGER,
     ),
     "es": (
         (
@@ -187,7 +201,7 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
             rf"|pateo|patea|patearon|ahorc(?:a|o|aron)|lastim(?:a|an|o|aron)) {_HIJO}"
         ),
         (
-            r"(?:me|nos|lo|la|le|les) (?:\w+ )?(?:pega|pegan|pego|pegaron|golpea|golpean|golpeo"
+            r"(?:me|nos|lo|la|le|les) (?:\w+ )?(?:pega|pegan|pego|pegaron|golpea|golpean|golpeo|golpio|golpia"
             r"|maltrata|maltratan|maltrato)"
             r"(?: (?:mi|su) (?:esposo|marido|pareja|novio|papa|padre|padrastro|esposa|mama|ex|tio|vecino))?"
             r"(?! (?:el|la|los|las|una?) (?:sol|frio|gripa|gripe|tos|virus|calor|calentura|resfriado))"
@@ -214,6 +228,13 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
             r"(?:mi|mis|nuestr[oa]) (?:\w+ )?(?:hij[oa]s?|nin[oa]s?) (?:esta |estan |se )?"
             r"(?:desaparecid[oa]s?|desaparecio|no aparece|no aparecen|perdio en|perdid[oa]|extraviad[oa])"
         ),
+        (
+            r"(?:no h?a|todavia no|aun no) (?:llegado|llega|regresado|vuelto|aparecido|aparece) (?:mi|mis) "
+            r"(?:\w+ )?(?:hij[oa]s?|nin[oa]s?)\b"
+            r"(?! (?:\w+ )?(?:a (?:la |su )?(?:escuela|clases?|tiempo)|temprano))"
+        ),
+        r"mis? (?:hij[oa]s?|nin[oa]s?) no aparecen?\b(?! en (?:la|el) (?:lista|sistema|app|portal))",
+        r"(?:toco|toca|tocaron|tocan|tocando|agarro) (?:\w+ ){0,2}?(?:sus|las) partes\b(?! de\b)",
         r"no (?:encuentro|encontramos|hallo) a (?:mi|mis|nuestr[oa]) (?:\w+ )?(?:hij[oa]s?|nin[oa]s?|bebe)",
         (
             r"no (?:llego|ha llegado|llega|regreso|ha regresado|volvio|ha vuelto) (?:\w+ )?a (?:la "
@@ -240,19 +261,19 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
     "zh_Hans": (
         r"性侵|强奸|強姦|强暴|猥亵|猥褻|性骚扰|性騷擾|虐待|家暴|家庭暴力|绑架|綁架|拐走|枪击|槍擊|开枪|開槍|炸弹",
         r"(?:打|殴打|毆打|踢|掐|伤害|傷害|摸)(?:了|伤了|傷了|伤|傷)?(?:我的?|我们的?)(?:孩子|儿子|兒子|女儿|女兒|小孩)(?!的)",
-        r"(?:老公|丈夫|男友|前夫|继父|爸爸|他|她|有人)(?:总是|经常|一直|又|在)?(?:打|殴打|掐|威胁)(?:我|我们|孩子)(?!电话|招呼|扰|的电话)",
+        r"(?:老公|丈夫|男友|前夫|继父|爸爸|他|她|有人)(?:总是|经常|一直|老是|又|在|昨天|昨晚|今天|刚才|刚刚|天天|每天|喝醉酒?|喝了?酒|了|就|动手){0,4}(?:打|殴打|掐|威胁)(?:我|我们|孩子)(?!电话|招呼|扰|的电话)",
         r"(?:孩子|儿子|女儿|小孩|我)被(?:人|同学|老师|他|她|爸爸|继父|他们)?(?:打(?!扰|开|断|动|印|招呼)|殴打|毆打|侵犯|威胁|威脅|强迫|捅|刺)",
         r"(?:跟踪|跟蹤|尾随)(?:我|我们|孩子)|(?:发|發|传|傳)(?:来|了)?(?:黄色|色情|裸体|裸)(?:照|照片|图片)|要杀|要殺|想杀|杀了|殺了|会杀|杀人|砍人|捅人",
         r"(?:带|帶|有|拿|持|掏出)(?:着|著|了|一把|把|一支|支)*(?:枪|槍|手枪|砍刀)|(?:带|拿|持|掏出)(?:着|了|一把|把)*刀(?:来|到|进|去|威胁|指)",
-        r"(?:孩子|儿子|兒子|女儿|女兒)(?:不见了|不見了|失踪|失蹤|丢了|走丢|(?:放学|放學)?(?:还|還)?[没沒]有?回家|離家出走|离家出走)",
+        r"(?:孩子|儿子|兒子|女儿|女兒)(?:不见了|不見了|失踪|失蹤|丢了|走丢|(?:放学|放學)?(?:到现在)?(?:还|還)?[没沒]有?(?:回|到)家|離家出走|离家出走)",
         r"找不到(?:我的?)?(?:孩子|儿子|女儿|兒子|女兒)(?!的|书|作业)",
-        r"(?:不能|无法|沒有|没有|没|停止)呼吸(?!道|机|科)|呼吸困难|昏迷|昏倒|晕倒|中毒|溺水|抽搐|失去意识|大出血|流血不止|着火|起火|救护车|叫救护|有生命危险|有危险",
+        r"(?:不能|无法|沒有|没有|没|停止)呼吸(?!道|机|科)|呼吸困难|[喘透]不[过上]气|昏迷|昏倒|晕倒|中毒|溺水|抽搐|失去意识|大出血|流血不止|着火|起火|救护车|叫救护|有生命危险|有危险",
     ),
     "ht": (
         r"(?:vyole|kadejak|kidnape|kidnapin\w*|abi seksyel|vyolans (?:domestik|nan kay)|tire nan lekol)",
         rf"(?:abize|maltrete|bat|frape|kale|toufe|boule|manyen|touche|vyole) {_PITIT}",
         (
-            r"(?:mari|menaj|mesye|papa|boparan|bope|misye|li|yo) (?:m |mwen |a |la |ap |te "
+            r"(?:mari|menaj|mesye|papa|boparan|bope|misye|li|yo) (?:m |mwen |a |la |ap |te |sou |li "
             r"|toujou )*(?:bat|frape|kale|trangle|maltrete) (?:m|mwen|nou)"
         ),
         r"(?:menase|menas) (?:\w+ )*?(?:touye|tiye|ak (?:zam|kouto|revolve|manchet))",
@@ -260,6 +281,11 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
         r"(?:gen|pote|ak|rale|kenbe) (?:yon |on )?(?:zam|revolve|fizi|pistole|manchet)",
         r"(?:pote|rale|menase ak) (?:yon )?kouto",
         rf"{_PITIT} (?:te |la |a )?(?:pedi|disparet|pa retounen|pa tounen|pa rantre|sove)",
+        (
+            rf"{_PITIT} (?:\w+ )?(?:poko|pako|pa janm|pa) (?:rive|rantre|tounen|retounen|vini|vin) "
+            r"(?:lakay|nan kay)"
+        ),
+        rf"(?:pa|p) konnen kote {_PITIT} ye",
         rf"(?:mwen|m|nou) ?(?:pa|p) (?:jwenn|we) {_PITIT}(?! (?:an foto|nan not))",
         (
             r"(?:pa|p) (?:ka )?respire|san konesans|endispoze|toufe|anpwazonnen|senyen anpil|dife nan"
