@@ -255,7 +255,10 @@ DANGER: Final[dict[str, tuple[str, ...]]] = {
             r"(?:en peligro|peligro de muerte|tengo miedo de (?:mi|su) (?:esposo|marido|pareja|ex"
             r"|padrastro|papa)|no esta segur[oa] (?:en|con))"
         ),
-        r"(?:sigue|siguen|siguio|persigue|acosa sexualmente) a mi (?:hij[oa]|nin[oa])",
+        (
+            r"(?:sigue|siguen|siguio|siguiendo|persigue|persiguiendo|acosa sexualmente)"
+            r" a mi (?:hij[oa]|nin[oa])"
+        ),
     ),
     "ar": danger_arabic.DANGER,
     "zh_Hans": (

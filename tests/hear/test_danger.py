@@ -90,6 +90,7 @@ DANGER = {
         "mi hija se escapó de la casa",
         "secuestraron a mi sobrino",
         "mi pareja golpea a mis hijos",
+        "un señor anda siguiendo a mi hija",
     ],
     "ar": [
         "زوجي يضربني",
