@@ -63,6 +63,10 @@ PARTS = (
     *_both("Webhooks beside a hundred open tabs (reach: p99 1.5 of that without)", "tabs", "--rate", "8"),
     Part("`ally check`, 1,000 steps in 15 languages (reach: 5 s)", "check"),
     Part("Who wants to stop, in 14 languages (reach: none missed in those that are shipped)", "leaving"),
+    Part(
+        "Who asks for a person, in 5 languages (reach: nine in ten, and nobody else)",
+        "asks_person",
+    ),
 )
 
 

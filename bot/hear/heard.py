@@ -27,6 +27,9 @@ class HeardFile(BaseModel):
         default_factory=dict, description="Words that say the same where a topic is looked for"
     )
     topics: NamedLists = Field(default_factory=dict)
+    sounds_like: NamedLists = Field(
+        default_factory=dict, description="What sounds like a topic and does not ask for it"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Language:
     """topic -> example sentences in plain letters"""
     same: Mapping[str, str] = field(default_factory=dict)
     """plain words -> the words they are read as where a topic is looked for"""
+    sounds_like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """topic -> sentences in plain letters that sound like it and do not ask for it"""
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,14 @@ def read_language(file: HeardFile) -> Language:
         commands=_by_words(file.commands),
         small_talk=_by_words(file.small_talk),
         answers={name: frozenset(map(plain, said)) for name, said in file.answers.items()},
-        topics={topic: tuple(map(plain, said)) for topic, said in file.topics.items()},
+        topics=_sentences(file.topics),
         same={words: plain(name) for words, name in _by_words(file.same).items()},
+        sounds_like=_sentences(file.sounds_like),
     )
+
+
+def _sentences(lists: NamedLists) -> dict[str, tuple[str, ...]]:
+    return {topic: tuple(map(plain, said)) for topic, said in lists.items()}
 
 
 def _by_words(lists: NamedLists) -> dict[str, str]:

@@ -6,7 +6,7 @@ from bot.hear import language as languages
 from bot.hear import several
 from bot.hear.heard import Heard
 from bot.hear.reactions import is_reaction
-from bot.hear.topics import Guess, TopicFinder
+from bot.hear.topics import PERSON, Guess, TopicFinder
 from bot.words.plain import plain
 
 _TELLING_WORDS = 3
@@ -82,7 +82,11 @@ class Hearing:
         topics = list(dict.fromkeys(topics))
         if not topics:
             return whole, ()
-        if left_over or len(topics) > MOST_TOPICS:
+        if PERSON in topics:
+            # Last: who is there reads all of it, and until then the bot is quiet
+            others = [topic for topic in topics if topic != PERSON]
+            topics = [*others[: MOST_TOPICS - 1], PERSON]
+        elif left_over or len(topics) > MOST_TOPICS:
             topics = [*topics[:MOST_TOPICS], OTHER_PART]
         return Guess(topics[0]), tuple(topics[1:])
 

@@ -115,6 +115,7 @@ def heard_words(study: Study) -> Iterator[Fault]:
             wrong = remark("no flow answers the topic `%(name)s`.", name=name)
             fix = did_you_mean(name, topics, remark("Name it in `starts_with` of a flow."))
             yield tree.fault(("topics", name), wrong, fix, "topic", "warning")
+        yield from _likenesses(tree, study.subject.heard_names("topics")[locale])
         yield from _kept_words(tree)
         yield from _shadowed(tree)
     for locale in study.subject.locales:
@@ -124,6 +125,16 @@ def heard_words(study: Study) -> Iterator[Fault]:
             yield Fault(
                 file, 1, 1, wrong, remark("Write this file, as messages/heard/en.yaml."), "heard", "warning"
             )
+
+
+def _likenesses(tree: Tree, topics: frozenset[str]) -> Iterator[Fault]:
+    """What sounds like a topic that this language does not have."""
+    listed = tree.plain.get("sounds_like") if isinstance(tree.plain, dict) else None
+    for name in listed if isinstance(listed, dict) else ():
+        if name not in topics:
+            wrong = remark("this language has no sentence for the topic `%(name)s`.", name=name)
+            fix = did_you_mean(name, topics, remark("Name a topic that stands under `topics`."))
+            yield tree.fault(("sounds_like", name), wrong, fix, "topic")
 
 
 def _understood_names(study: Study) -> set[str]:
