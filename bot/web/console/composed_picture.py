@@ -15,20 +15,26 @@ from bot.web.bot_of import bot_of
 from bot.web.console import thread_pages
 from bot.web.console.visits import who
 
-MOST_BYTES: Final = 20 * 1024 * 1024
-"""Of a form with a picture as a phone's camera makes it"""
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of the whole form: more than is taken, so that what was typed beside a picture too large is kept"""
+_MOST_OF_PICTURE: Final = 20 * 1024 * 1024
+"""As a phone's camera makes it"""
 FAULTS: Final = {
     "no_picture": _(
         "That file is no picture that phones can show. Choose a JPEG, PNG, WebP or GIF; your text is kept."
     ),
-    "too_many_pixels": _("That picture is too large to read. Choose a smaller one; your text is kept."),
+    "too_many_pixels": _(
+        "That picture is too large. Choose one of at most 20 MB, or a screenshot of it; your text is kept."
+    ),
 }
 
 
 def posted(thread_id: int) -> int | None:
     """Id of the picture that goes along: of this form, or chosen before and kept. Raises NotFit."""
     file = request.files.get("file")
-    content = file.read() if file else b""
+    content = file.read(_MOST_OF_PICTURE + 1) if file else b""
+    if len(content) > _MOST_OF_PICTURE:
+        raise NotFit("too_many_pixels")
     if not content:
         return _chosen_before(thread_id)
     picture, bot = _sealed(thread_id, fit(content)), bot_of(current_app)

@@ -41,7 +41,7 @@ _SAID: Final = {
     ),
     413: _Said(
         _("This file or text is too large"),
-        _("Send a smaller one. Nothing was changed."),
+        _("Send a smaller one. Nothing was changed: go back, and copy what you typed before you try again."),
     ),
     429: _Said(
         _("Too many tries"),

@@ -156,6 +156,16 @@ def test_what_is_no_picture_is_said_and_the_text_is_kept(console: Console, conte
     assert not pictures(console)
 
 
+def test_a_picture_too_large_is_refused_alone_and_the_text_is_kept(console: Console) -> None:
+    thread_id, client = opened(console), console.signed_in("liaison")
+    told = form(console, client, thread_id, text="This is the new bus stop.", language="en")
+    refused = post(console, client, thread_id, drawn("red", "JPEG") + b"\0" * 30_000_000, **told)
+    assert refused.status_code == 400
+    assert "at most 20 MB" in refused.text
+    assert "This is the new bus stop.</textarea>" in refused.text
+    assert not pictures(console)
+
+
 def test_a_photograph_of_a_large_camera_fits_into_the_form(console: Console) -> None:
     thread_id, client = opened(console), console.signed_in("liaison")
     told = form(console, client, thread_id, text="The whole board.", language="en")
