@@ -65,7 +65,15 @@ def listed() -> dict[str, Any]:
         me = translator_of(session, who())
         places = {one.id or 0: one for one in schools.every_school(session)}
         shown = {"lines": _lines(session, me, places), "many": _for_many(session, me, places)}
-    return {**shown, "words": thread_words, "reasons": thread_words.REASONS}
+    knows = sorted(thread_words.language_name(one) for one in me.languages)
+    only_own = not me.who.may(("administrator",))
+    return {
+        **shown,
+        "words": thread_words,
+        "reasons": thread_words.REASONS,
+        "knows": knows,
+        "only_own": only_own,
+    }
 
 
 def _lines(session: Session, me: Translator, places: Mapping[int, School]) -> list[Line]:

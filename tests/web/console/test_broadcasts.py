@@ -138,6 +138,7 @@ def test_a_language_without_text_asks_what_to_do(console: Console) -> None:
     path = str(write(console, client).location).removesuffix("/preview")
     page = console.get(client, f"{path}/preview").text
     assert "Choose what happens for:" in page
+    assert "It can be sent once what the top of this page asks for is done." in page, "beside the button"
     asked = set(re.findall(r'name="(missing_\w+)"', page))
     assert asked
     assert send(console, client, path).status_code == 409

@@ -50,6 +50,7 @@ def test_somebody_is_invited_and_the_link_is_shown_where_nothing_can_be_sent(con
     )  # fmt: skip
     link = re.search(r'value="https://texts\.example\.org(/staff/link/[^"]+)"', answer.text)
     assert link is not None
+    assert "Rosa Vega" in answer.text, "whom it is for"
     assert "Rosa Vega" in console.get(console.visitor(), link.group(1)).text
     assert "invited" in actions(console)
     again = console.post(

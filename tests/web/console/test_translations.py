@@ -90,3 +90,16 @@ def test_a_claim_shows_a_name_and_a_dropped_answer_is_never_sent(console: Consol
     assert console.house.answers(SPANISH) == before
     with console.house.bot.db.read() as session:
         assert thread_texts.held_replies(session) == []
+
+
+def test_a_short_list_says_for_which_languages_it_is_and_who_adds_others(console: Console) -> None:
+    held(console)
+    both = console.get(console.enter(speaker(console)), "/staff/translations/").text
+    assert "in your languages: English, Spanish." in both
+    alone = console.get(console.signed_in("liaison", school=console.school()), "/staff/translations/").text
+    assert "in your languages: English." in alone
+    assert "If one is missing, ask an administrator" in alone
+    assert (
+        "in your languages:"
+        not in console.get(console.signed_in("administrator"), "/staff/translations/").text
+    )

@@ -1,6 +1,6 @@
 """Staff: who may sign in, by school and role; invite, change roles, reset, close and open again."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from bot.people.staff_accounts import AlreadyThere, LastOne, NotAllowed
 from bot.store import accounts
 from bot.store.accounts import TEXT
 from bot.web.bot_of import bot_of
-from bot.web.console import colleagues
+from bot.web.console import colleagues, thread_words
 from bot.web.console.colleagues import ROLE_WORDS, STATE_WORDS, Colleague
 from bot.web.console.declared import needs
 from bot.web.console.pages.links import send, url_of
@@ -257,10 +257,12 @@ def _enrol(account_id: int, number: str) -> object:
 def _handed_over(account_id: int, token: str, kind: str) -> ResponseReturnValue:
     with bot_of(current_app).db.read() as session:
         account = accounts.by_id(session, account_id)
+        name = thread_words.names_of(session, bot_of(current_app).vault, [account_id]).get(account_id)
     if account is not None and send(account, token, kind):
         done(_("The link is on its way."))
         return _after(account_id)
-    return show_page("console/staff_link.html", url=url_of(token), account_id=account_id, kind=kind)
+    shown: dict[str, Any] = {"url": url_of(token), "account_id": account_id, "kind": kind}
+    return show_page("console/staff_link.html", name=name, **shown)
 
 
 def _after(account_id: int) -> ResponseReturnValue:
