@@ -38,7 +38,7 @@ def install(app: Flask, bot: Bot, catalogs: Catalogs | None = None) -> None:
     app.jinja_env.globals.update(asset=asset, direction=words.direction, language_tag=words.tag)
     app.jinja_env.globals.update(entries=entries, visitor=look_up_visit, languages=spoken.languages)
     app.jinja_env.globals.update(program=bot.settings.program, is_demo=bot.settings.is_local_carrier)
-    app.jinja_env.filters.update(remark=words.remark, phone=words.phone)
+    app.jinja_env.filters.update(remark=words.remark, phone=words.phone, grade=words.grade)
     district.install(app, bot.settings)
     turns.install(app)
     app.before_request(guard)

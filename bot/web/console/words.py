@@ -73,6 +73,13 @@ def remark(sentence: str) -> str:
     return Markup('<span lang="en" translate="no">{}</span>').format(sentence)
 
 
+def grade(code: str) -> str:
+    """A CEDS grade level as people say it, in the words of the page."""
+    early = {"IT": gettext("infants"), "PR": gettext("preschool"), "KG": gettext("kindergarten")}
+    named = early | dict.fromkeys(("PK", "TK"), gettext("pre-K"))
+    return str(named.get(code) or gettext("grade %(grade)s", grade=code.lstrip("0") or "?"))
+
+
 def phone(number: str) -> Markup:
     """A number as people here write it, or one that is masked; its digits in order also from the right."""
     shown = number if "•" in number else locales.phone(number)

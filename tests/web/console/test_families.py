@@ -209,3 +209,11 @@ def test_what_one_of_the_staff_writes_from_the_own_phone_is_not_the_familys(cons
     page = console.get(console.signed_in("administrator"), path_of(console)).text
     assert "Is there school on Friday?" not in page
     assert "No school - Maple Grove" not in page
+
+
+def test_grades_read_as_people_say_them(console: Console) -> None:
+    page = console.get(console.signed_in("liaison", school=console.school()), "/staff/families/").text
+    for said in ("grade 2<", "kindergarten<"):
+        assert said in page
+    for code in ("grade 0", "KG"):
+        assert code not in page
