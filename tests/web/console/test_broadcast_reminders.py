@@ -84,6 +84,9 @@ def test_one_that_waits_is_let_out_or_left_out(console: Console) -> None:
     page = console.get(client, path).text
     approve = re.search(r'action="(/staff/broadcasts/\d+/approve)"', page)
     assert approve
+    asked = console.get(client, approve.group(1).removesuffix("/approve")).text
+    assert re.search(r"It goes to [1-9]\d* phones?\.", asked), "who decides reads how many"
+    assert "(Maple Grove Elementary)" in asked
     assert console.post(client, approve.group(1)).status_code == 303
     assert "scheduled" in [row.state for row in rows(console, Broadcast)]
     assert "planned" in console.get(client, path).text

@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
+from bot.broadcast import audience as audiences
 from bot.broadcast import progress as progresses
 from bot.broadcast import sending
-from bot.broadcast.drafts import administers
+from bot.broadcast.drafts import Draft, administers
 from bot.broadcast.parts import Broadcasting
 from bot.broadcast.progress import Progress
 from bot.broadcast.refused import NotYours, Refused
 from bot.people.access import Who
-from bot.store import accounts, audit, broadcasts, polls
+from bot.store import accounts, audit, broadcasts, polls, schools
 from bot.store.audit import Deed
 from bot.store.broadcasts import Broadcast
 from bot.web.console import broadcast_desk as desk
@@ -45,11 +46,11 @@ def show(broadcast_id: int) -> ResponseReturnValue:
         row = broadcasts.by_id(session, broadcast_id)
         if draft.state == "draft" or row is None:
             return redirect(url_for("console.broadcasts.edit", draft_id=broadcast_id), 303)
-        shown = {**_now(session, broadcast_id), **_around(session, row)}
+        shown = {**_now(session, broadcast_id), **_around(session, row, draft)}
     return show_page("console/broadcast_watch.html", draft=draft, row=row, **shown)
 
 
-def _around(session: Session, row: Broadcast) -> dict[str, Any]:
+def _around(session: Session, row: Broadcast, draft: Draft) -> dict[str, Any]:
     """What does not change: whether it asks something, whose it is, whether the reader decides about it."""
     sender = accounts.by_id(session, row.account_id) if row.account_id else None
     is_others = row.state == "waiting_approval" and row.account_id != who().account_id
@@ -57,7 +58,17 @@ def _around(session: Session, row: Broadcast) -> dict[str, Any]:
         "is_poll": polls.by_id(session, row.id or 0) is not None,
         "sender": parts().vault.open(sender.name, accounts.NAME) if sender else "",
         "may_decide": is_others and administers(who(), row),
+        "at": [one.name for one in schools.every_school(session) if one.id in draft.audience.schools],
+        "phones": _phones(session, row, draft) if is_others else 0,
     }
+
+
+def _phones(session: Session, row: Broadcast, draft: Draft) -> int:
+    """How many it goes to; what the calendar made is not counted before its time, so as of now."""
+    if row.counts:
+        return int(row.counts.get("contacts", 0))
+    reach, terms = audiences.reach_of(session, who()), audiences.terms_of(row)
+    return audiences.counted(session, draft.audience, reach, terms).contacts
 
 
 @page.get("/<int:broadcast_id>/now")
