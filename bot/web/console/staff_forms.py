@@ -43,7 +43,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.person.choices = [SelectChoice("", _("Nobody of the roster")), *_people()]
+        self.person.choices = [SelectChoice("", _("Not in the roster")), *_people()]
 
 
 class PhoneForm(FlaskForm):  # type: ignore[misc]
@@ -69,7 +69,7 @@ class InviteForm(RolesForm):
         super().__init__(*args, **named)
         languages: dict[str, str] = current_app.jinja_env.globals["languages"]  # type: ignore[assignment]
         self.language.choices = [SelectChoice(value, label) for value, label in languages.items()]
-        self.person.choices = [SelectChoice("", _("Nobody of the roster")), *_people()]
+        self.person.choices = [SelectChoice("", _("Not in the roster")), *_people()]
 
     def invited(self) -> Invited:
         """Whom the form names, once it is valid."""
