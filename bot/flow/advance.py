@@ -124,7 +124,7 @@ def _texted(run: Run, event: Texted) -> None:
     elif event.topic is not None and open_topic(run, step, event.topic, event.also):
         run.count(f"topic/{event.topic}")
     elif step is not None:
-        not_an_answer(run, step)
+        not_an_answer(run, step, event.near)
     else:
         _not_expected(run, event)
 

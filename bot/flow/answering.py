@@ -1,5 +1,7 @@
 """What a text means to the question that waits: an answer, a choice, another topic, or nothing clear."""
 
+from collections.abc import Sequence
+
 from bot.flow import model
 from bot.flow.answers import read
 from bot.flow.match import choice
@@ -8,6 +10,7 @@ from bot.flow.run import Run
 from bot.flow.state import Value
 from bot.flow.steps import go_on, wait_for_answer, walk
 from bot.flow.turn import LookUp, Offered, Texted
+from bot.words.places_said import place
 from bot.words.plain import plain
 from bot.words.slots import ALWAYS, context
 
@@ -63,12 +66,12 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     if step.answer is None:
         options = offered(run, step)
         said = _without_manners(run, event.text)
-        value = choice(said, options) or _by_yes_or_no(run, said, options)
+        value = _chosen(run, said, options) or _by_yes_or_no(run, said, options)
         if value is not None:
             take_choice(run, step, value)
         return value is not None
     found = listed(run, step)
-    picked = choice(_without_manners(run, event.text), results_offered(found)) if found else None
+    picked = _chosen(run, _without_manners(run, event.text), results_offered(found)) if found else None
     if picked is not None:
         take_found(run, step, [found[int(picked)]])
         return True
@@ -81,6 +84,13 @@ def take_answer(run: Run, step: model.Step, event: Texted) -> bool:
     run.values[step.answer.save] = answer
     walk(run, go_on(run, step))
     return True
+
+
+def _chosen(run: Run, said: str, options: Sequence[Offered]) -> str | None:
+    """The choice that is meant by number or label, or by its place in words."""
+    value = choice(said, options)
+    at = place(said, run.here.language) if value is None else None
+    return options[at - 1].value if at is not None and 1 <= at <= len(options) else value
 
 
 def _without_manners(run: Run, text: str) -> str:
@@ -105,6 +115,15 @@ def _by_yes_or_no(run: Run, said: str, options: tuple[Offered, ...]) -> str | No
 
 def _words(run: Run, name: str) -> frozenset[str]:
     return run.book.words(run.here.language, name) | run.book.words("en", name)
+
+
+def _take_near(run: Run, step: model.Step, near: tuple[str, ...]) -> bool:
+    """Take the choice that both topics near to a text stand for: fever is a sick child or a medicine."""
+    meant = {(step.also_understands or {}).get(topic) for topic in near}
+    value = meant.pop() if len(near) > 1 and len(meant) == 1 else None
+    if value is not None:
+        take_choice(run, step, value)
+    return value is not None
 
 
 def take_choice(run: Run, step: model.Step, value: str) -> None:
@@ -144,8 +163,10 @@ def _ask_directory(run: Run, answer: model.Answer, event: Texted) -> bool:
     return True
 
 
-def not_an_answer(run: Run, step: model.Step) -> None:
-    """Say once more what is wanted; after the allowed tries, hand on to a person."""
+def not_an_answer(run: Run, step: model.Step, near: tuple[str, ...] = ()) -> None:
+    """Say once more what is wanted, unless it is near; after the allowed tries, hand on to a person."""
+    if _take_near(run, step, near):
+        return
     always = run.book.always.unclear
     rule = step.unclear or always
     tries = run.tries + 1

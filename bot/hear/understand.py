@@ -1,15 +1,20 @@
 """All that is heard in one text: the language it is in, a command, small talk, a topic."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.hear import language as languages
 from bot.hear import several
 from bot.hear.heard import Heard
 from bot.hear.reactions import is_reaction
 from bot.hear.topics import PERSON, Guess, TopicFinder
+from bot.words.phrases import known_phrases
 from bot.words.plain import plain
 
 _TELLING_WORDS = 3
+_POLITE = "polite"
+_SAYS_MOST = ("thanks", "hello", "ok")
+"""Of several small phrases the one that is answered"""
 MOST_TOPICS = 3
 OTHER_PART = "other_part"
 """The topic of what else was asked and not understood: it is offered to a person, not dropped"""
@@ -45,7 +50,7 @@ class Hearing:
         order += [one for one in self.heard.languages if one not in order]
         locales = [one for one in (locale, found) if one and one in self.heard.languages]
         command = self._exact(said, order, "commands")
-        small_talk = "reaction" if is_reaction(text) else self._exact(said, order, "small_talk")
+        small_talk = "reaction" if is_reaction(text) else self._small_talk(said, order)
         guess = self._topic(said, locales)
         also: tuple[str, ...] = ()
         if command is None and small_talk is None:
@@ -77,7 +82,7 @@ class Hearing:
             topic = self._topic(said, locales).topic
             if topic is not None:
                 topics.append(topic)
-            elif part.asks and self._exact(said, order, "small_talk") is None:
+            elif part.asks and self._small_talk(said, order) is None:
                 left_over = True
         topics = list(dict.fromkeys(topics))
         if not topics:
@@ -89,6 +94,20 @@ class Hearing:
         elif left_over or len(topics) > MOST_TOPICS:
             topics = [*topics[:MOST_TOPICS], OTHER_PART]
         return Guess(topics[0]), tuple(topics[1:])
+
+    def _small_talk(self, said: str, order: list[str]) -> str | None:
+        """Its kind, where the text is one small phrase or nothing but several: "thank you god bless"."""
+        whole = self._exact(said, order, "small_talk")
+        if whole is not None or not said:
+            return whole
+        kinds = {kind for _, kind in known_phrases(said, partial(self._kind_of_phrase, order))}
+        return next((kind for kind in _SAYS_MOST if kind in kinds), None) if None not in kinds else None
+
+    def _kind_of_phrase(self, order: list[str], phrase: str) -> str | None:
+        kind = self._exact(phrase, order, "small_talk")
+        if kind is None and any(phrase in self.heard.answer_words(one, "polite") for one in order):
+            return _POLITE
+        return kind
 
     def _exact(self, said: str, order: list[str], kind: str) -> str | None:
         for locale in order:

@@ -52,6 +52,9 @@ def asked() -> Talker:
         ("no", NONE),
         ("no thanks", NONE),
         ("2 please", GREEN),
+        ("the second one", GREEN),
+        ("the first one please", RED),
+        ("three", NONE),
         ("please 2, thanks", GREEN),
         ("thanks", "Please answer with a number: [Dark red, Light green, No colour at all]"),
         ("no colour", NONE),
@@ -63,7 +66,20 @@ def test_a_choice_is_answered_in_many_ways(asked: Talker, said: str, means: str)
 
 @pytest.mark.parametrize(
     "said",
-    ["0", "4", "12", "1 2", "I have 2 kids", "blue", "red or green", "no idea", "yes", "?", "1234567890"],
+    [
+        "0",
+        "4",
+        "12",
+        "fourth",
+        "1 2",
+        "I have 2 kids",
+        "blue",
+        "red or green",
+        "no idea",
+        "yes",
+        "?",
+        "1234567890",
+    ],
 )
 def test_what_could_mean_none_or_two_is_asked_again(asked: Talker, said: str) -> None:
     assert asked.texts(said).startswith("Please answer with a number: [Dark red, ")
