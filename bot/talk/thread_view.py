@@ -50,6 +50,8 @@ class Bubble:
     account_id: int | None = None
     state: str | None = None
     """Of one that goes out: see bot.store.states, or held"""
+    error_code: int | None = None
+    """Of one that did not arrive, as the carrier says it"""
     pictures: tuple[tuple[int, str], ...] = ()
     """(id, media type) of what came with it"""
     sent_picture: int | None = None
@@ -132,6 +134,7 @@ def bubbles(session: Session, vault: Vault, thread: Thread, contact: Contact, re
             row.created_at,
             Said(opened(vault, row.body, outbox.BODY), contact.language),
             state=row.state,
+            error_code=row.error_code,
         )
         for row in sent
         if row.id not in own
@@ -177,14 +180,15 @@ def _reply(
     is_same = reply.origin == OWN
     # What waits for a translation has no other words yet
     meant = None if is_same or not rows else Said(got, contact.language, reply.origin, reply.is_reviewed)
-    state = reply.state if not rows else min((row.state for row in rows), key=_FROM_WORST.index)
+    worst = min(rows, key=lambda row: _FROM_WORST.index(row.state)) if rows else None
     return Bubble(
         "person",
         reply.created_at,
         Said(wrote, reply.language or contact.language),
         meant,
         account_id=reply.account_id,
-        state=state,
+        state=worst.state if worst else reply.state,
+        error_code=worst.error_code if worst else None,
         sent_picture=reply.picture_id if reply.picture_id in kept else None,
         left_picture=reply.picture_id is not None and _goes_without(vault, rows, contact),
         reply_id=reply.id or 0,

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString, format_timedelta
+from flask_babel import LazyString, format_timedelta, gettext
 from flask_babel import lazy_gettext as _
 from sqlmodel import Session
 
+from bot.carrier.twilio.errors import verdict
 from bot.school import hours
 from bot.school.hours import Hours
 from bot.store import accounts, school_events, schools
@@ -161,6 +162,12 @@ def _waited(office: _Office | None, since: datetime | None, now: datetime) -> st
 def _in_hours(number: int) -> LazyString:
     # A day of the clock is no day of an office: hours stay hours
     return _("%(num)s office hours", num=number)
+
+
+def why_lost(code: int | None) -> str:
+    """Why a text did not arrive, and what to do."""
+    told = verdict(code)
+    return f"{gettext(told.staff_words)} {gettext(told.to_do)}".strip()
 
 
 def language_name(code: str | None) -> str:

@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.people.access import Grant
 from bot.store import inbox, schools
 from bot.store.audit import AuditLine
 from bot.store.inbox import Filters, Scope
+from bot.store.outbox import OutboxRow
 from tests.fixtures.installation import ENGLISH, SPANISH, STRANGER
 from tests.web.console.conftest import Console
 
@@ -189,3 +190,15 @@ def test_what_it_is_about_stands_in_words_and_of_what_is_private_no_more_than_th
     assert "something private" in page
     assert "enforcement" not in page
     assert "something private" in console.get(console.signed_in("administrator"), "/staff/threads/").text
+
+
+def test_what_did_not_arrive_says_why_and_what_to_do(console: Console) -> None:
+    thread_id = opened(console)
+    with console.house.bot.db.write() as session:
+        last = session.exec(select(OutboxRow).order_by(col(OutboxRow.id).desc())).first()
+        assert last is not None
+        last.state, last.error_code = "undelivered", 30003
+    page = console.get(
+        console.signed_in("liaison", school=console.school()), f"/staff/threads/{thread_id}"
+    ).text
+    assert "The phone is off, out of reach or no longer in use. If it stays so for days, call" in page
