@@ -56,7 +56,7 @@ SELF_HARM: Final[dict[str, tuple[str, ...]]] = {
     "es": (
         r"suicid\w*",
         (
-            r"(?!me (?:quieren?|va|van) )(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera"
+            r"(?!me (?:quieren?|van? a) matar)(?:me|se|te) (?:\w+ )?(?:quiero|quiere|quieren|queria|quisiera"
             r"|voy a|va a|iba a|intento|trato de"
             r"|quiso|podria|voy|va) ?(?:a |de )?(?:matar|morir|ahorcar|colgar|cortar las venas"
             r"|quitar la vida)"

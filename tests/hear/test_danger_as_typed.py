@@ -80,6 +80,7 @@ DANGER = {
     ],
     "es": [
         "mi ex dice que me va a matar",
+        "mi esposo me quiere matar",
         "mi marido me pega delante de los niños",
         "mi esposo tomado nos golpio",
         "no a llegado mi niña de la escuela no la encuentro",
