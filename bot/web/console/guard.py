@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from bot.people.sign_in import Visit
 from bot.web.bot_of import bot_of
 from bot.web.console import errors, unsent
-from bot.web.console.declared import Needs, needs_of
+from bot.web.console.declared import MAX_FORM, Needs, needs_of
 from bot.web.console.visits import look_up_visit
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
@@ -36,7 +36,8 @@ def guard() -> Response | None:
     needed = needs_of(current_app, request.endpoint)
     if needed is None:
         abort(403)
-    request.max_content_length = needed.max_bytes
+    # Nobody who is not signed in has a file for us to read
+    request.max_content_length = needed.max_bytes if look_up_visit() else min(needed.max_bytes, MAX_FORM)
     _refuse_foreign()
     csrf: CSRFProtect = current_app.extensions["csrf"]
     csrf.protect()

@@ -14,8 +14,18 @@ from bot.broadcast import progress
 from bot.outbox import heartbeats
 from bot.outbox.heartbeats import SWEEPER
 from bot.people.access import Who
+from bot.people.translators import translator_of
 from bot.school.rights import Fact, RightsLibrary
-from bot.store import arming, broadcasts, failing, outbox, troubles, untold
+from bot.store import (
+    arming,
+    broadcast_translations,
+    broadcasts,
+    failing,
+    outbox,
+    translation_tasks,
+    troubles,
+    untold,
+)
 from bot.web.console.declared import needs_of
 from bot.web.console.guard import may_open
 from bot.web.console.said_of_people import language_name
@@ -71,6 +81,22 @@ def untold_absences(session: Session, who: Who) -> Iterator[Need]:
         advice = _("Tell the attendance office, or write down how it is told.")
         onward = _page("console.schools.one", _("Say who is told"), school_id=one.school_id)
         yield Need("warning", says, advice, *onward, command="ally absences list")
+
+
+def to_translate(session: Session, who: Who) -> Iterator[Need]:
+    """For whoever may translate them: texts that a family or a colleague cannot read yet."""
+    me = translator_of(session, who)
+    waiting = sum(me.may(one) for one in translation_tasks.waiting(session))
+    waiting += sum(
+        me.may_for_many(one.source, one.target, one.schools)
+        for one in broadcast_translations.lacking(session)
+    )
+    if waiting:
+        says = ngettext(
+            "%(num)s text waits for a translation.", "%(num)s texts wait for a translation.", waiting
+        )
+        advice = _("Whoever shall read them gets nothing before.")
+        yield Need("warning", says, advice, *_page("console.translations.show", _("Translate them")))
 
 
 def to_approve(session: Session, who: Who) -> Iterator[Need]:

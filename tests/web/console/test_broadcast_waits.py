@@ -197,3 +197,11 @@ def test_what_is_taken_back_before_its_time_waits_for_nobody(console: Console) -
     console.post(client, f"{path}/cancel", typed="Cancel")
     assert "Nothing waits for a translation." in console.get(translator, QUEUE).text
     assert console.get(client, f"{path}/translate/es").location == path
+
+
+def test_home_says_what_waits_for_a_translation_to_who_may_write_it(console: Console) -> None:
+    planned(console)
+    says = "1 text waits for a translation."
+    assert says in console.get(console.enter(speaker(console)), "/staff/").text
+    assert says in console.get(console.signed_in("administrator"), "/staff/").text
+    assert says not in console.get(console.signed_in("liaison", school=console.school()), "/staff/").text

@@ -1,13 +1,14 @@
 """What ends a sign-in, what it costs to guess, and that nothing tells who has an account."""
 
 import re
+from typing import Any
 
 from bot.people import staff_accounts
 from bot.people.access import Grant
 from bot.people.sign_in import OF_ONE
 from bot.store import accounts, sign_ins
 from bot.web.console.visits import address
-from tests.web.console.conftest import PASSWORD, Console
+from tests.web.console.conftest import BASE, ORIGIN, PASSWORD, Console
 
 EMAIL = "liaison@school.example"
 
@@ -177,3 +178,17 @@ def test_behind_a_proxy_callers_are_told_apart_by_what_it_says_last(console: Con
     assert told("127.0.0.1", "198.51.100.1, 203.0.113.7") == "203.0.113.7"
     assert told("10.0.0.5", "") == "10.0.0.5"
     assert told("8.8.4.4", "198.51.100.1") == "8.8.4.4", "who calls directly cannot say who they are"
+
+
+def test_nobody_who_is_not_signed_in_hands_in_a_large_file(console: Console) -> None:
+    """The same route takes it from who is."""
+    path, data = "/staff/threads/1/send", {"text": "x" * (300 * 1024)}
+    told: dict[str, Any] = {
+        "base_url": BASE,
+        "headers": ORIGIN,
+        "content_type": "multipart/form-data",
+        "buffered": True,
+    }
+    assert console.visitor().post(path, data=dict(data), **told).status_code == 413
+    signed_in = console.signed_in("administrator")
+    assert signed_in.post(path, data=dict(data), **told).status_code == 400, "read, without a token"

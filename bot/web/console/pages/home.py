@@ -48,6 +48,7 @@ def _needs(session: Session, bot: Bot, me: Who) -> list[Need]:
     found: list[Need] = []
     if me.may(FRONT):
         found += [*needs_me.untold_threads(session, me), *needs_me.untold_absences(session, me)]
+        found += needs_me.to_translate(session, me)
     if me.may(("administrator",)):
         found += needs_me.to_approve(session, me)
         found += taken_by_others(session, bot.vault, me, bot.clock())
