@@ -18,8 +18,11 @@ from bench.inbound import number_of
 from bench.machine import facts, percentile
 from bench.site import QUIET, USUAL, Site, site
 from tests.faults.families import Families
+from tests.faults.plant import below
+from tests.servers.ally_run import ROOT
 from tests.servers.local_carrier import wait_until
 
+ALONE = 1_000
 EACH = 0.5
 """Seconds between two texts that come in"""
 WORDS = ("menu", "1", "When is there no school?", "0")
@@ -48,7 +51,9 @@ def main() -> None:
         _tell(options.database, f"beside {options.texts:,} texts", found)
         wait_until(lambda: _is_nearly_over(here, options.texts), 3600)
         after = memory(here)
+        alone = sending_alone(here)
     _tell_memory(options.database, before, after)
+    print(f"{options.database:10} python worker.py broadcasts, begun alone: {alone:.0f} MB")
 
 
 def ask(here: Site, replies: int, *, while_sending: bool = False) -> list[float]:
@@ -95,6 +100,24 @@ def memory(here: Site) -> dict[str, float]:
     for name in ("web", "replies", "broadcasts", "sweep"):
         found[name] = max(_resident(pid) for pid in here.plant.family(name))
     return found
+
+
+def sending_alone(here: Site) -> float:
+    """Megabytes of a worker begun as in production, or of its job where that takes more, while it sends.
+
+    Those beside the other measurements are forked from a process that has read everything.
+    """
+    here.plant.end("broadcasts")
+    most = 0.0
+    command = [sys.executable, str(ROOT / "worker.py"), "broadcasts"]
+    with subprocess.Popen(command, env=here.plant.environment(), cwd=ROOT) as process:
+        here.want(ALONE)
+        here.bell.ring("broadcasts")
+        while here.left():
+            most = max(most, *(_resident(pid) for pid in (process.pid, *below(process.pid))))
+            time.sleep(0.2)
+        process.terminate()
+    return most
 
 
 def _resident(pid: int) -> float:

@@ -68,7 +68,7 @@ class Plant:
     def start(self, name: str) -> None:
         """Start one process at once, without waiting for it."""
         role, log = name.partition("-")[0], self.folder / f"{name}.log"
-        self.running[name] = forked.start(role, self.port, self._environment(), log, self.poison)
+        self.running[name] = forked.start(role, self.port, self.environment(), log, self.poison)
 
     def is_up(self, name: str) -> bool:
         """Whether it runs and has begun its work."""
@@ -144,7 +144,8 @@ class Plant:
         wait_until(lambda: self.is_up(name) or not process.is_alive(), COMES_UP)
         assert process.is_alive(), self.said()
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What each of its processes is told."""
         return os.environ | {
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis_url,
