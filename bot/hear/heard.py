@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,7 +33,7 @@ class HeardFile(BaseModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """One language's words, ready to compare."""
 
@@ -48,6 +49,12 @@ class Language:
     """plain words -> the words they are read as where a topic is looked for"""
     sounds_like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """topic -> sentences in plain letters that sound like it and do not ask for it"""
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """All that people say as a whole, whatever it asks, in plain letters."""
+        examples = (said for sentences in self.topics.values() for said in sentences)
+        return frozenset((*self.commands, *self.small_talk, *examples))
 
 
 @dataclass(frozen=True)

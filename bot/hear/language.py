@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 
 from bot.hear.heard import Heard, Language
 from bot.words.plain import plain
@@ -49,10 +48,5 @@ def _script(text: str) -> str | None:
 
 
 def _score(said: str, language: Language) -> float:
-    whole = said in language.commands or said in language.small_talk or _is_example(said, language)
-    return sum(word in language.words for word in said.split()) + _PHRASE_WEIGHT * whole
-
-
-def _is_example(said: str, language: Language) -> bool:
-    examples: Iterable[tuple[str, ...]] = language.topics.values()
-    return any(said in sentences for sentences in examples)
+    small_words = sum(word in language.words for word in said.split())
+    return small_words + _PHRASE_WEIGHT * (said in language.whole)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Index, or_, text, update
+from sqlalchemy import ColumnElement, Index, bindparam, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store.upserts import insert_into
@@ -95,7 +96,14 @@ def by_number_hash_locked(session: Session, number_hash: str) -> Contact | None:
 
     PostgreSQL locks the row; on SQLite a write transaction already stands alone.
     """
-    return _one_locked(session, col(Contact.number_hash) == number_hash)
+    found: Contact | None = session.exec(_of_number_locked(), params={"number_hash": number_hash}).first()
+    return found
+
+
+@cache
+def _of_number_locked() -> Any:
+    """Built once: it is asked at every text."""
+    return _locked(col(Contact.number_hash) == bindparam("number_hash"))
 
 
 def find_or_create(session: Session, vault: Vault, e164: str, now: datetime) -> Contact:
@@ -262,6 +270,11 @@ def _batches(values: Collection[_Value]) -> Iterator[list[_Value]]:
 
 
 def _one_locked(session: Session, condition: Any) -> Contact | None:
+    found: Contact | None = session.exec(_locked(condition)).first()
+    return found
+
+
+def _locked(condition: Any) -> Any:
     # As NO KEY UPDATE: whoever writes a text to this contact, in another one's transaction, need not wait.
     chosen = select(Contact).where(condition).with_for_update(key_share=True)
-    return session.exec(chosen.execution_options(populate_existing=True)).first()
+    return chosen.execution_options(populate_existing=True)

@@ -1,8 +1,10 @@
 """Whose own phone a number is: of people who sign in, and of those of them whom the district's files name."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import union_all
+from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, col, select
 
 from bot.store.accounts import TEXT, Account
@@ -51,16 +53,24 @@ def others(session: Session, number_hash: str, account_id: int) -> bool:
 
 
 def _accounts(session: Session, number_hash: str) -> Sequence[Account]:
-    mine = select(col(Account.id)).where(col(Account.text_hash) == number_hash)
+    found: Sequence[Account] = session.exec(_of_number(), params={"number_hash": number_hash}).all()
+    return found
+
+
+@cache
+def _of_number() -> Any:
+    """Built once: it is asked at every text."""
+    this: Any = bindparam("number_hash")
+    mine = select(col(Account.id)).where(col(Account.text_hash) == this)
     by_files = (
         select(col(Account.id))
         .join(Staff, col(Staff.id) == col(Account.staff_id))
-        .where(col(Staff.text_hash) == number_hash, col(Account.text_hash).is_(None))
+        .where(col(Staff.text_hash) == this, col(Account.text_hash).is_(None))
     )
     chosen = select(Account).where(
         col(Account.id).in_(union_all(mine, by_files)), col(Account.state) == "active"
     )
-    return session.exec(chosen.limit(2)).all()
+    return chosen.limit(2)
 
 
 def fill(session: Session, vault: Vault) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -77,12 +78,19 @@ def upcoming(
 
 def between(session: Session, school_id: int, first_day: date, last_day: date) -> list[SchoolEvent]:
     """Every date of a school that touches these days, both inclusive."""
+    told = {"school_id": school_id, "first_day": first_day, "last_day": last_day}
+    return list(session.exec(_between(), params=told))
+
+
+@cache
+def _between() -> Any:
+    """Built once: it is asked at every text."""
     chosen = select(SchoolEvent).where(
-        col(SchoolEvent.school_id) == school_id,
-        col(SchoolEvent.first_day) <= last_day,
-        col(SchoolEvent.last_day) >= first_day,
+        col(SchoolEvent.school_id) == bindparam("school_id"),
+        col(SchoolEvent.first_day) <= bindparam("last_day"),
+        col(SchoolEvent.last_day) >= bindparam("first_day"),
     )
-    return list(session.exec(chosen.order_by(col(SchoolEvent.first_day), col(SchoolEvent.id))))
+    return chosen.order_by(col(SchoolEvent.first_day), col(SchoolEvent.id))
 
 
 def _mark(row: dict[str, Any]) -> tuple[str, ...]:

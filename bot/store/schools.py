@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, delete
+from sqlalchemy import JSON, Column, bindparam, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 STAFF_TEXT = "staff.text"
@@ -90,7 +91,13 @@ class StaffSchool(SQLModel, table=True):
 
 def every_school(session: Session) -> list[School]:
     """All schools, by name."""
-    return list(session.exec(select(School).order_by(col(School.name), col(School.id))))
+    return list(session.exec(_every()))
+
+
+@cache
+def _every() -> Any:
+    """Built once, as `_of_source`: they are asked at every text."""
+    return select(School).order_by(col(School.name), col(School.id))
 
 
 def by_id(session: Session, school_id: int) -> School | None:
@@ -106,7 +113,13 @@ def locked(session: Session, school_id: int) -> School | None:
 
 def by_source_id(session: Session, source_id: str) -> School | None:
     """The school that the roster calls so."""
-    return session.exec(select(School).where(col(School.source_id) == source_id)).first()
+    found: School | None = session.exec(_of_source(), params={"source_id": source_id}).first()
+    return found
+
+
+@cache
+def _of_source() -> Any:
+    return select(School).where(col(School.source_id) == bindparam("source_id"))
 
 
 def save_school(session: Session, values: dict[str, Any]) -> tuple[School, bool]:

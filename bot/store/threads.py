@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.store import teachers
@@ -72,8 +74,17 @@ def by_id(session: Session, thread_id: int) -> Thread | None:
 
 def open_of(session: Session, contact_id: int) -> Thread | None:
     """The thread that is open with this contact, the latest if there were several."""
-    found = select(Thread).where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open")
-    return session.exec(found.order_by(col(Thread.id).desc())).first()
+    found: Thread | None = session.exec(_open_of(), params={"contact_id": contact_id}).first()
+    return found
+
+
+@cache
+def _open_of() -> Any:
+    """Built once: it is asked at every text."""
+    mine = select(Thread).where(
+        col(Thread.contact_id) == bindparam("contact_id"), col(Thread.state) == "open"
+    )
+    return mine.order_by(col(Thread.id).desc()).limit(1)
 
 
 def open_new(
