@@ -60,9 +60,8 @@ def add(session: Session, picture: Picture) -> int:
 
 def of_writer(session: Session, picture_id: int, thread_id: int, account_id: int) -> Picture | None:
     """One that this person chose for this thread, if it is still kept."""
-    found = session.get(Picture, picture_id)
-    is_theirs = found is not None and (found.thread_id, found.account_id) == (thread_id, account_id)
-    return found if is_theirs and found is not None and found.content is not None else None
+    found = in_thread(session, picture_id, thread_id)
+    return found if found is not None and found.account_id == account_id else None
 
 
 def in_thread(session: Session, picture_id: int, thread_id: int) -> Picture | None:

@@ -4,7 +4,6 @@ It keeps them until somebody does (https://www.twilio.com/docs/messaging/api/med
 """
 
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
@@ -18,21 +17,12 @@ from bot.store.database import Database
 from bot.store.pictures import Copies
 from bot.store.vault import Vault
 from bot.talk.effects import channel_of
+from bot.talk.pictures import Attachments
 
 AT_ONCE = 5
 """Pictures in one round: other chores wait meanwhile"""
 
 _log = structlog.get_logger(__name__)
-
-
-class Attachments(Protocol):
-    """The carrier's files of one text; each call raises MediaAway where it is not answered."""
-
-    def of_text(self, sid: str) -> list[str]:
-        """SIDs of the files."""
-
-    def delete(self, sid: str, media_sid: str) -> None:
-        """Leave no copy there."""
 
 
 def reaches(vault: Vault, contact: Contact, now: datetime) -> bool:

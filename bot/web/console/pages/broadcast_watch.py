@@ -20,6 +20,7 @@ from bot.broadcast.refused import NotYours, Refused
 from bot.people.access import Who
 from bot.store import accounts, audit, broadcasts, polls, schools
 from bot.store.audit import Deed
+from bot.store.broadcast_translations import PLANNED
 from bot.store.broadcasts import Broadcast
 from bot.web.console import broadcast_desk as desk
 from bot.web.console import broadcast_words as words
@@ -181,8 +182,7 @@ def _progress(session: Session, broadcast_id: int) -> Progress:
 
 def _is_to_come(found: Progress) -> bool:
     """Whether it begins at a time that is still to come, if nobody takes it back or refuses it."""
-    is_planned = found.state in ("scheduled", "series", "waiting_approval")
-    return is_planned and found.starts_at is not None and found.starts_at > parts().clock()
+    return found.state in PLANNED and found.starts_at is not None and found.starts_at > parts().clock()
 
 
 def _mark(found: Progress) -> str:
