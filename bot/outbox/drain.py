@@ -20,15 +20,14 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
-import structlog
-
 from bot.outbox.budget import Spree, give_back
 from bot.outbox.decide import Again, Answer, Unsent, backoff, decide
-from bot.outbox.hand_over import Letter, hand_over, write
+from bot.outbox.hand_over import Letter, hand_over
 from bot.outbox.parts import Parts
 from bot.outbox.put_off import without_the_night
 from bot.outbox.record import record
 from bot.outbox.whatsapp import Contents
+from bot.outbox.written import write_all
 from bot.ports import Lane, NotAccepted, Place
 from bot.store import claims, contents
 from bot.store.claims import Claim, Claimed
@@ -45,8 +44,6 @@ _GATHER: Final = 0.012
 senders are busy with what was announced ahead"""
 _LOOK_AGAIN: Final = 0.25
 """Seconds between looks for new rows while calls are under way: one that hangs holds up no other"""
-
-_log = structlog.get_logger(__name__)
 
 
 def drain(
@@ -145,8 +142,7 @@ class _Run:
         return self.parts.throttle.book(self.lane, sizes)
 
     def _announce(self, rows: list[Claimed]) -> None:
-        usable = self._usable(rows)
-        letters = [letter for row in rows if (letter := self._write(row, usable))]
+        letters = self._write(rows)
         if not letters:
             self._book([])
             return
@@ -187,15 +183,17 @@ class _Run:
         with self.parts.db.read() as session:
             return contents.usable(session)
 
-    def _write(self, row: Claimed, usable: Contents) -> Letter | None:
-        try:
-            return write(self.parts, row, usable)
-        except Exception as error:  # noqa: BLE001 - whatever one row breaks on, the others go out
-            _log.error("cannot_write", outbox_id=row.id, error=type(error).__name__)
+    def _write(self, rows: list[Claimed]) -> list[Letter]:
+        """The texts that can be written; the other rows are somebody else's from now on."""
+        written = write_all(self.parts, rows, self._usable(rows), seconds=self.parts.write_within)
+        if written.broken or written.left:
             again_at = self.parts.clock() + backoff(1, self.parts.random)
             with self.parts.db.write() as session:
-                claims.stumble(session, row, again_at)
-            return None
+                for row in written.broken:
+                    claims.stumble(session, row, again_at)
+                if written.left:
+                    claims.give_back(session, written.left)
+        return written.letters
 
     def _land(self) -> None:
         """Wait for an answer and write down all that have come."""

@@ -44,6 +44,9 @@ class Parts:
     random: Random = field(default_factory=Random)
     senders: Mapping[str, int] = field(default_factory=lambda: {"replies": 4, "broadcasts": 16})
     """How many texts of a lane one drain has under way at once"""
+    write_within: float = 10.0
+    """Seconds for writing all texts of one claim: thousands of times what they take, and far less than a
+    claim is held, so that what comes out of it is still ours"""
     throttle: Throttle | None = None
     """How fast texts may leave; None: as fast as the carrier takes them"""
     reached_at: str = ""

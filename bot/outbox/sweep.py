@@ -4,8 +4,9 @@ It sends what is due and was not taken, frees what dead workers held, finds out 
 in doubt, fetches texts that came in while we were down, and wakes conversations whose time has come.
 """
 
+import faulthandler
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -37,6 +38,8 @@ _BOX: Final = 20.0
 _WATCH: Final = 0.4
 STUCK: Final = 240.0
 """Seconds after which a round that has not ended never will: so no row waits five minutes for it"""
+HANGS: Final = 120.0
+"""Seconds in which this process did not come to look at its rounds: something in it lets nothing else run"""
 
 _log = structlog.get_logger(__name__)
 
@@ -105,7 +108,8 @@ class Sweeper:
         """Sweep every so many seconds until told to stop; each lane has a thread of its own, so that
         a long broadcast delays no reply. What is under way at the stop is finished.
 
-        Raises Stuck when a round does not end; the process must then end too and be started anew.
+        Raises Stuck when a round does not end; the process must then end too and be started anew. Code that
+        lets not even this look through, as a regular expression that does not end, is ended with the process.
         """
         work: dict[str, Callable[[], object]] = {
             "replies": lambda: self.send("replies", stop),
@@ -117,12 +121,10 @@ class Sweeper:
             "ask": self.ask,
         }
         rounds = [_Rounds(name, step, stop, every) for name, step in work.items()]
-        for one in rounds:
-            one.start()
-        while any(one.is_alive() for one in rounds):
-            for one in rounds:
-                one.join(_WATCH / len(rounds))
-                one.raise_if_stuck()
+        try:
+            _run_all(rounds)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
     def _free(self) -> int:
         now = self.parts.clock()
@@ -192,6 +194,23 @@ def _guarded(step: Callable[[], int], name: str) -> int:
     except Exception as error:  # noqa: BLE001 - the sweeper is the last one standing
         _log.error("sweep_step_failed", step=name, error=type(error).__name__)
         return 0
+
+
+def _run_all(rounds: Sequence["_Rounds"]) -> None:
+    """Start them and wait until all are over. Raises Stuck."""
+    _end_unless_called_again()
+    for one in rounds:
+        one.start()
+    while any(one.is_alive() for one in rounds):
+        _end_unless_called_again()
+        for one in rounds:
+            one.join(_WATCH / len(rounds))
+            one.raise_if_stuck()
+
+
+def _end_unless_called_again() -> None:
+    """The log then holds names of files and functions, no word of what they work with."""
+    faulthandler.dump_traceback_later(HANGS, exit=True)
 
 
 class _Rounds(Thread):

@@ -1,5 +1,7 @@
 """The sweeper: everything goes on with nobody to ring."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
@@ -13,6 +15,7 @@ from bot.outbox.sweep import HEARTBEAT, Sweeper
 from bot.ports import CarrierRecord, Outgoing, Uncertain
 from bot.store import inbound, marks
 from tests.outbox.conftest import Desk
+from tests.servers.ally_run import ROOT
 from tests.servers.redis import RedisServer
 
 
@@ -183,3 +186,25 @@ def test_a_round_that_never_ends_ends_the_sweeper_so_that_it_is_started_anew(
     for thread in enumerate_threads():
         if thread.name.startswith("sweep-"):
             thread.join()
+
+
+_HOLDS_ALL = """
+import re
+from threading import Event
+from bot.outbox import sweep
+
+sweep.HANGS = 0.5
+sweeper = sweep.Sweeper(None, None, None)
+sweeper.send = lambda *_: 0
+sweeper.ask = lambda: 0
+sweeper.upkeep = lambda: re.match("(a+)+$", "a" * 60 + "!")
+sweeper.run_forever(Event(), every=0.01)
+"""
+
+
+def test_code_that_lets_nothing_else_run_ends_the_process_too() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _HOLDS_ALL], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60
+    )
+    assert ended.returncode == 1, ended.stderr
+    assert "Timeout" in ended.stderr
