@@ -38,6 +38,9 @@ BOX: Final = 60.0
 CALL_DEADLINE: Final = timedelta(seconds=45)
 """By then the call is over, one way or the other; without an answer its worker is gone."""
 _STRIKES: Final = 3
+_STUMBLED_EVERY: Final = 4
+"""Each fourth claim looks first for a row that failed its worker: it does not wait for the end of a long
+broadcast, and many that a worker's death left do not slow that down"""
 _LONGEST_PAUSE: Final = 1.0
 _GATHER: Final = 0.012
 """Seconds in which answers of texts to many are gathered, so that they share their commits; meanwhile the
@@ -83,6 +86,7 @@ class _Run:
     stop: Event
     ends: float
     calls: int = 0
+    claims: int = 0
     strikes: int = 0
     more_to_do: bool = False
     pause: float = 0.0
@@ -116,8 +120,10 @@ class _Run:
             return Claim([], 0)
         now, token = self.parts.clock(), self.parts.token()
         due_by = now - self.late_by
+        self.claims += 1
+        turn = {"stumbled_first": self.claims % _STUMBLED_EVERY == 0}
         with self.parts.db.write() as session:
-            taken = claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=limit)
+            taken = claims.claim(session, self.lane, token, now=now, due_by=due_by, limit=limit, **turn)
             return without_the_night(session, taken, now)
 
     def _may_take(self, free: int) -> int:

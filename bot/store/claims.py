@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    literal_column,
     or_,
     select,
     update,
@@ -77,16 +78,29 @@ class Claim:
     ended: int
 
 
-def claim(session: Session, lane: str, token: str, *, now: datetime, due_by: datetime, limit: int) -> Claim:
-    """Take up to `limit` rows that were due by `due_by`, first those that never failed a worker.
+def claim(
+    session: Session,
+    lane: str,
+    token: str,
+    *,
+    now: datetime,
+    due_by: datetime,
+    limit: int,
+    stumbled_first: bool = False,
+) -> Claim:
+    """Take up to `limit` rows that were due by `due_by`: some that never failed a worker, else one that did.
 
-    A row that did fail one is taken alone: if it kills its worker again, it takes no other along.
-    While the database is disarmed there is nothing to take.
+    That one is taken alone: if it kills its worker again, it takes no other along. `stumbled_first` looks
+    for it before the others, now and then, or it would wait behind all of a long broadcast. While the
+    database is disarmed there is nothing to take.
     """
-    taken = _claim(session, lane, token, now, due_by, limit, stumbled=False)
-    if taken.rows or taken.ended:
-        return taken
-    return _claim(session, lane, token, now, due_by, 1, stumbled=True)
+    taken = Claim([], 0)
+    for stumbled in (stumbled_first, not stumbled_first):
+        most = 1 if stumbled else limit
+        taken = _claim(session, lane, token, now, due_by, most, stumbled=stumbled)
+        if taken.rows or taken.ended:
+            break
+    return taken
 
 
 def _claim(
@@ -177,7 +191,8 @@ def _picked(lane: str, *, stumbled: bool) -> CTE:
             state_is(ROWS, "pending"),
             ROWS.c.lane == lane,
             ROWS.c.due_at <= bindparam("due_by"),
-            ROWS.c.stumbles > 0 if stumbled else ROWS.c.stumbles == 0,
+            # A constant, because a partial index serves no parameter
+            ROWS.c.stumbles > literal_column("0") if stumbled else ROWS.c.stumbles == 0,
             ~exists(_ahead(lane)),
             ~exists(is_set(DISARMED)),
             *held,

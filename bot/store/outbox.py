@@ -26,6 +26,7 @@ TAPPABLE: Final = "outbox.tappable"
 UNCOUNTED: Final = "WhatsApp"
 """Encoding of a row whose segments nobody has counted"""
 _PENDING: Final = text("state = 'pending'")
+_STUMBLED: Final = text("state = 'pending' AND stumbles > 0")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
 _ONCE: Final = text("part IS NOT NULL")
@@ -42,6 +43,12 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         # Partial, so that the many rows that are done cost neither space nor a write.
         Index("ix_outbox_due", "lane", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index(
+            "ix_outbox_stumbled",
+            *("lane", "due_at", "id"),
+            sqlite_where=_STUMBLED,
+            postgresql_where=_STUMBLED,
+        ),
         Index("ix_outbox_order", "contact_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_held", "state", "look_at", sqlite_where=_HELD, postgresql_where=_HELD),
         Index("ix_outbox_under_way", "submitted_at", sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),

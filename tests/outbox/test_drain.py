@@ -166,6 +166,16 @@ def test_a_row_that_cannot_be_written_is_set_aside_after_three_tries_and_delays_
     assert (desk.row(broken).state, desk.row(broken).reason) == ("failed", "poison")
 
 
+def test_a_row_that_failed_its_worker_does_not_wait_for_the_end_of_a_long_broadcast(desk: Desk) -> None:
+    fallen = desk.want(desk.person(1), "Once more", lane="broadcasts")
+    with desk.db.write() as session:
+        session.merge(desk.row(fallen)).stumbles = 1
+    for n in range(2, 90):
+        desk.want(desk.person(n), f"Hola {n}", lane="broadcasts")
+    drain(desk.parts, "broadcasts")
+    assert "Once more" in desk.carrier.bodies()[:80]
+
+
 @pytest.mark.parametrize("fault", [Uncertain("read time-out"), RuntimeError("a fault in the adapter")])
 def test_when_nobody_knows_the_row_stays_submitting_and_is_not_sent_again(
     desk: Desk, fault: Exception

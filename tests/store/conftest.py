@@ -44,9 +44,18 @@ class Rows:
         with self.db.write() as session:
             return add(session, [row | more])[0]
 
-    def claim(self, lane: str = "replies", now: datetime = NOW, limit: int = 10, token: str = "t") -> Claim:
+    def claim(
+        self,
+        lane: str = "replies",
+        now: datetime = NOW,
+        limit: int = 10,
+        token: str = "t",
+        *,
+        stumbled_first: bool = False,
+    ) -> Claim:
+        told: dict[str, Any] = {"now": now, "due_by": now, "limit": limit, "stumbled_first": stumbled_first}
         with self.db.write() as session:
-            return claims.claim(session, lane, token, now=now, due_by=now, limit=limit)
+            return claims.claim(session, lane, token, **told)
 
     def claimed(self, lane: str = "replies", now: datetime = NOW) -> list[int]:
         return [row.id for row in self.claim(lane, now).rows]

@@ -1,23 +1,17 @@
-"""What ends a broadcast costs as much for each of its texts, however many they are.
+"""What ends a broadcast costs as much for each of its texts, however many they are."""
 
-Counted in steps of SQLite's virtual machine, which no busy machine changes.
-"""
-
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 
 from bot.outbox.put import ToMany, put_many
 from bot.store import broadcasts, contacts
 from bot.store.database import Database
 from bot.store.vault import Vault
+from tests.store.steps import steps
 
 NOW = datetime(2026, 11, 17, 16, tzinfo=UTC)
-_EACH = 100
-"""Steps between two counts"""
 
 
 def of_so_many(db: Database, vault: Vault, texts: int, state: str) -> int:
@@ -37,22 +31,6 @@ def of_so_many(db: Database, vault: Vault, texts: int, state: str) -> int:
             text("UPDATE outbox SET state = :state WHERE broadcast_id = :id"), {"state": state, "id": made.id}
         )
     return made.id or 0
-
-
-def steps(db: Database, work: Callable[[Session], object]) -> int:
-    """About how many steps SQLite takes over a piece of work."""
-    counted = [0]
-
-    def one_more() -> None:
-        counted[0] += _EACH
-
-    with db.write() as session:
-        connection = session.connection().connection.dbapi_connection
-        assert connection is not None
-        connection.set_progress_handler(one_more, _EACH)
-        work(session)
-        connection.set_progress_handler(None, 0)
-    return counted[0]
 
 
 @pytest.mark.parametrize("state", ["accepted", "skipped"])
