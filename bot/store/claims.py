@@ -12,29 +12,22 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Select,
     Update,
     and_,
     bindparam,
     case,
-    exists,
-    literal_column,
-    or_,
     select,
     update,
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, SQLModel
 
-from bot.store import troubles
-from bot.store.broadcasts import HELD, is_in
+from bot.store.claimable import picked_rows
 from bot.store.contacts import Contact
-from bot.store.gates import is_unclear, or_end
-from bot.store.marks import DISARMED, is_set
+from bot.store.gates import or_end
 from bot.store.outbox import ROWS, state_is
-from bot.store.states import OPEN
 
 HOLD: Final = timedelta(seconds=60)
 """How long a worker may keep a claimed row before another may take it."""
@@ -165,7 +158,7 @@ _COLUMNS: Final = (
 
 @cache
 def _take(lane: str, *, stumbled: bool) -> ReturningUpdate[Any]:
-    picked = _picked(lane, stumbled=stumbled)
+    picked = picked_rows(lane, stumbled=stumbled)
     held: dict[str, Any] = {
         "claimed_by": bindparam("token"),
         "claimed_at": bindparam("now"),
@@ -174,60 +167,6 @@ def _take(lane: str, *, stumbled: bool) -> ReturningUpdate[Any]:
     return (
         or_end("claimed", held).where(ROWS.c.id.in_(select(picked.c.id))).returning(*_COLUMNS, ROWS.c.state)
     )
-
-
-def _picked(lane: str, *, stumbled: bool) -> CTE:
-    """The rows to take. PostgreSQL passes over rows that another worker is just taking.
-
-    The order of one contact holds although this look may be a moment old: a row ahead of another
-    leaves the open states for good (but by a person's hand), so an old look errs only towards waiting.
-    Without MATERIALIZED the planner may run the look again for each row and take more than asked.
-    """
-    # A fault of our own would meet every text of a broadcast; a reply is one, and shows if it is mended.
-    held = [] if lane == "replies" else [~exists(troubles.any_open()), ~is_in(ROWS, *HELD), ~is_unclear()]
-    look = (
-        select(ROWS.c.id)
-        .where(
-            state_is(ROWS, "pending"),
-            ROWS.c.lane == lane,
-            ROWS.c.due_at <= bindparam("due_by"),
-            # A constant, because a partial index serves no parameter
-            ROWS.c.stumbles > literal_column("0") if stumbled else ROWS.c.stumbles == 0,
-            ~exists(_ahead(lane)),
-            ~exists(is_set(DISARMED)),
-            *held,
-        )
-        .order_by(ROWS.c.due_at, ROWS.c.id)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True, of=ROWS)
-    )
-    return look.cte("picked").prefix_with("MATERIALIZED", dialect="postgresql")
-
-
-def _ahead(lane: str) -> Select[Any]:
-    """What of the same contact must go first.
-
-    Replies keep their order among themselves and wait for nothing else; a broadcast also waits
-    for every reply, so that it never comes between an answer's parts. A row that is planned for later
-    is not in the way, nor one whose broadcast is held; one that waits for its next try is. One that was
-    due when it was put is too, even where the clock of who put it is a little ahead of ours.
-    """
-    ahead = ROWS.alias("ahead")
-    earlier = ahead.c.id < ROWS.c.id
-    same = and_(ahead.c.lane == lane, earlier)
-    if lane != "replies":
-        same = or_(same, ahead.c.lane == "replies")
-    begun = or_(
-        ahead.c.state != "pending",
-        ahead.c.due_at <= bindparam("now"),
-        ahead.c.due_at <= ahead.c.created_at,
-        ahead.c.attempts > 0,
-        ahead.c.stumbles > 0,
-    )
-    blocks = [ahead.c.contact_id == ROWS.c.contact_id, state_is(ahead, *OPEN), same, begun]
-    if lane != "replies":
-        blocks.append(or_(ahead.c.state != "pending", ~is_in(ahead, *HELD)))
-    return select(ahead.c.id).where(*blocks)
 
 
 def _people(session: Session, contacts: set[int]) -> dict[int, Any]:

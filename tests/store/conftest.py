@@ -26,8 +26,8 @@ class Rows:
                 contacts.find_or_create(session, vault, f"+151255501{n:02}", NOW).id or 0 for n in range(50)
             ]
 
-    def want(self, person: int = 0, lane: str = "replies", **more: Any) -> int:
-        row = {
+    def columns(self, person: int = 0, lane: str = "replies", **more: Any) -> dict[str, Any]:
+        return {
             "contact_id": self.people[person],
             "lane": lane,
             "kind": "reply",
@@ -40,9 +40,12 @@ class Rows:
             "stumbles": 0,
             "due_at": NOW,
             "created_at": NOW,
+            **more,
         }
+
+    def want(self, person: int = 0, lane: str = "replies", **more: Any) -> int:
         with self.db.write() as session:
-            return add(session, [row | more])[0]
+            return add(session, [self.columns(person, lane, **more)])[0]
 
     def claim(
         self,

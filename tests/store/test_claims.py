@@ -10,12 +10,9 @@ import pytest
 from bot.store import claims, contacts, gates
 from bot.store.broadcasts import Broadcast
 from bot.store.claims import HOLD
-from bot.store.database import Database
 from bot.store.outbox import OutboxRow
 from bot.store.submits import submit
-from bot.store.vault import Vault
 from tests.store.conftest import NOW, Rows
-from tests.store.steps import steps
 
 
 def together(count: int, work: Callable[[int], None]) -> None:
@@ -154,18 +151,6 @@ def test_now_and_then_a_row_that_failed_a_worker_goes_first_and_alone(rows: Rows
 def test_where_none_failed_a_worker_the_others_are_taken_at_once(rows: Rows) -> None:
     fresh = [rows.want(person) for person in (0, 1)]
     assert [row.id for row in rows.claim(stumbled_first=True).rows] == fresh
-
-
-def test_looking_for_one_that_failed_a_worker_does_not_read_all_that_wait(
-    sqlite_db: Database, vault: Vault
-) -> None:
-    rows, costs = Rows(sqlite_db, vault), []
-    told: dict[str, Any] = {"now": NOW, "due_by": NOW, "limit": 1, "stumbled_first": True}
-    for _ in range(2):
-        for person in range(200):
-            rows.want(person % 50)
-        costs.append(steps(sqlite_db, lambda session: claims.claim(session, "replies", "t", **told)))
-    assert costs[1] < 1.5 * costs[0]
 
 
 def test_a_claim_ends_what_may_not_go_out_any_more(rows: Rows) -> None:
