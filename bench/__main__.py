@@ -50,6 +50,7 @@ def _both(title: str, module: str, *options: str) -> tuple[Part, Part]:
 PARTS = (
     Part("One flow turn, pure (reach: 60 µs, 20 times faster than botbuilder-dialogs)", "turn"),
     *_both("Inbound text, webhook to committed reply (reach: 40 % of the floor, p99 5 x p50)", "inbound"),
+    *_both("One claim, however many texts wait or are held (reach: flat; held: 25 ms)", "claim"),
     *_both("A broadcast beside the bare SDK (reach: 70 % on SQLite, 80 % on PostgreSQL)", "broadcast"),
     *_both("A broadcast under a rate limit (reach: 98 % used, never over it)", "rate"),
     *_both("A reply's way, and memory (reach: p50 100, p99 500 ms; web 220, worker 150 MB, flat)", "reply"),
