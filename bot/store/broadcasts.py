@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Table,
+    bindparam,
     case,
     exists,
     func,
@@ -198,16 +199,25 @@ def tally(session: Session, broadcast_id: int) -> dict[tuple[str, str | None], i
     return {(state, reason): number for state, reason, number in session.connection().execute(found)}
 
 
+def _end_late(session: Session, now: datetime) -> None:
+    held = session.connection().execute(select(BROADCASTS.c.id).where(BROADCASTS.c.state.in_(HELD)))
+    late = update(ROWS).where(
+        ROWS.c.broadcast_id == bindparam("held"),
+        # Both, because SQLite does not see that the second holds the first
+        state_is(ROWS, *OPEN),
+        state_is(ROWS, "pending"),
+        ROWS.c.expires_at <= now,
+    )
+    for broadcast_id in held.scalars().all():
+        session.connection().execute(late.values(state="skipped", reason="expired"), {"held": broadcast_id})
+
+
 def look_after(session: Session, now: datetime) -> int:
     """End texts whose time ran out while their broadcast was held, and broadcasts with nothing open.
 
     Returns how many broadcasts are done now.
     """
-    held = select(BROADCASTS.c.id).where(BROADCASTS.c.state.in_(HELD))
-    late = update(ROWS).where(
-        ROWS.c.broadcast_id.in_(held), state_is(ROWS, "pending"), ROWS.c.expires_at <= now
-    )
-    session.connection().execute(late.values(state="skipped", reason="expired"))
+    _end_late(session, now)
     texts = select(ROWS.c.id).where(ROWS.c.broadcast_id == BROADCASTS.c.id)
     over = [
         BROADCASTS.c.state.in_(("running", *HELD)),

@@ -18,12 +18,16 @@ NAME = "contact.name"
 CONVERSATION = "contact.conversation"
 UNCLEAR = "unclear"
 _UNCLEAR = text(f"wants = '{UNCLEAR}'")
+_ERASED = text("erased_at IS NOT NULL")
 
 
 class Contact(SQLModel, table=True):
     """One phone number and what we must know to answer it well."""
 
-    __table_args__ = (Index("contact_unclear", "id", postgresql_where=_UNCLEAR, sqlite_where=_UNCLEAR),)
+    __table_args__ = (
+        Index("contact_unclear", "id", postgresql_where=_UNCLEAR, sqlite_where=_UNCLEAR),
+        Index("contact_erased", "id", postgresql_where=_ERASED, sqlite_where=_ERASED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     number_hash: str = Field(unique=True, max_length=64)

@@ -29,6 +29,7 @@ _PENDING: Final = text("state = 'pending'")
 _STUMBLED: Final = text("state = 'pending' AND stumbles > 0")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
 _ONE_OF_MANY: Final = text("broadcast_id IS NOT NULL")
+_OPEN_OF_MANY: Final = text("broadcast_id IS NOT NULL AND state IN ('pending', 'claimed', 'submitting')")
 _ONCE: Final = text("part IS NOT NULL")
 _WITH_PICTURE: Final = text("picture_id IS NOT NULL")
 _OF_THREAD: Final = text("thread_id IS NOT NULL")
@@ -55,6 +56,12 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_contact", "contact_id", "id"),
         Index(
             "ix_outbox_broadcast", "broadcast_id", sqlite_where=_ONE_OF_MANY, postgresql_where=_ONE_OF_MANY
+        ),
+        Index(
+            "ix_outbox_open",
+            *("broadcast_id", "expires_at"),
+            sqlite_where=_OPEN_OF_MANY,
+            postgresql_where=_OPEN_OF_MANY,
         ),
         # One text, or one part of it, for each contact of a broadcast: whoever fills it, and however often.
         Index(

@@ -53,3 +53,22 @@ def test_a_cancelled_broadcast_costs_twice_as_much_for_twice_the_texts(
         made = of_so_many(sqlite_db, vault, texts, "pending")
         costs.append(steps(sqlite_db, lambda session, made=made: broadcasts.cancel(session, made)))  # type: ignore[misc]
     assert costs[1] < 3 * costs[0]
+
+
+@pytest.mark.parametrize("state", ["running", "paused"])
+def test_looking_after_a_broadcast_that_goes_on_does_not_read_all_its_texts(
+    sqlite_db: Database, vault: Vault, state: str
+) -> None:
+    costs = []
+    for texts in (300, 600):
+        made = of_so_many(sqlite_db, vault, texts, "accepted")
+        with sqlite_db.write() as session:
+            last = "UPDATE outbox SET state = 'pending' WHERE id = (SELECT max(id) FROM outbox)"
+            session.connection().execute(text(last))
+            session.connection().execute(
+                text("UPDATE broadcast SET state = :state WHERE id = :id"), {"state": state, "id": made}
+            )
+        costs.append(steps(sqlite_db, lambda session: broadcasts.look_after(session, NOW)))
+        with sqlite_db.write() as session:
+            broadcasts.cancel(session, made)
+    assert costs[1] < 1.5 * max(costs[0], 500)

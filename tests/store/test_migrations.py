@@ -34,6 +34,7 @@ def test_the_partial_indexes_are_there_with_their_conditions(db: Database) -> No
         "ix_outbox_held",
         "ix_outbox_broadcast",
         "ix_outbox_once",
+        "ix_outbox_open",
         "ix_outbox_picture",
         "ix_outbox_stumbled",
         "ix_outbox_thread",
