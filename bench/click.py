@@ -11,6 +11,7 @@ import argparse
 import time
 from datetime import datetime
 
+from bench.inbound import read_statistics
 from bench.machine import facts, percentile
 from bench.reply import ask
 from bench.site import BODY, USUAL, Site, site
@@ -32,6 +33,7 @@ def main() -> None:
     print(facts(), flush=True)
     with site(options.database, options.families, ALLY_SEGMENTS_PER_SECOND=str(options.rate)) as here:
         sender = Sender(here.db, here.vault, here.bell, BODY)
+        read_statistics(here.db)
         here.plant.local.misbehave(**USUAL)
         here.plant.up("web", "replies", "broadcasts", "broadcasts-2", "chores", "sweep")
         _whole(here, sender, options.database, options.families, options.rate)

@@ -22,6 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
+from sqlalchemy import text
+
 from bench.machine import facts, median, percentile
 from bot.carrier.twilio.signatures import sign
 from bot.cli.own_redis import OwnRedis, find_program
@@ -105,6 +107,12 @@ def database(kind: str, folder: Path, families: int) -> Iterator[tuple[str, tupl
     finally:
         if server is not None:
             server.close()
+
+
+def read_statistics(db: Database) -> None:
+    """As a server does by itself after a minute: without them PostgreSQL plans by guesses."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def now() -> datetime:

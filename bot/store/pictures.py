@@ -54,7 +54,8 @@ def add(session: Session, picture: Picture) -> int:
     """Keep one and return its id: that of before where the same person chose the same for this thread."""
     new = insert_into(session, Picture).values(**picture.model_dump(exclude={"id"}))
     same = ["thread_id", "account_id", "digest"]
-    kept = new.on_conflict_do_update(index_elements=same, set_={"content": picture.content})
+    fresh = {"content": picture.content, "created_at": picture.created_at}
+    kept = new.on_conflict_do_update(index_elements=same, set_=fresh)
     return int(session.connection().execute(kept.returning(PICTURES.c.id)).scalar_one())
 
 
@@ -94,7 +95,7 @@ def fetched_now(session: Session, picture_id: int) -> Picture | None:
 
 def goes(session: Session, picture_id: int, now: datetime) -> None:
     """It is in the outbox: the carrier will have a copy, to be deleted there once its text is over."""
-    session.connection().execute(_one(picture_id).values(look_at=now + _LOOK))
+    session.connection().execute(_one(picture_id).values(look_at=now + _LOOK, tries=0))
 
 
 def forget_drafts(session: Session, now: datetime) -> int:

@@ -103,3 +103,8 @@ def test_while_the_carrier_is_away_it_is_asked_ever_more_seldom_and_at_last_no_m
     assert waits[:4] == [HOUR, HOUR, 2 * HOUR, 4 * HOUR]
     assert waits == sorted(waits)
     assert len(waits) == TRIES + 1
+    with house.bot.db.write() as session:
+        pictures.goes(session, picture_id, house.clock())
+    shelf.away = False
+    house.clock.move(hours=1, minutes=1)
+    assert look(house, shelf) == 1, "sent anew it is asked for anew"

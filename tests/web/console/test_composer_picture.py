@@ -16,7 +16,7 @@ from bot.people.retention import forget_old_words
 from bot.store import erasure, thread_texts
 from bot.store.contacts import Contact
 from bot.store.outbox import OutboxRow
-from bot.store.pictures import CONTENT, Picture
+from bot.store.pictures import CONTENT, DRAFT_KEPT, Picture, forget_drafts
 from bot.talk.replying import By, send_held, working
 from bot.web.application import create_application
 from tests.fixtures.installation import ENGLISH, SPANISH, Install
@@ -122,6 +122,23 @@ def test_it_can_be_left_out_again(console: Console) -> None:
     again = {**told, "as": "es", "picture": kept, "without_picture": "y"}
     assert post(console, client, thread_id, **again).status_code == 303
     assert went(console, SPANISH)[0] is None
+
+
+def test_a_picture_chosen_again_is_kept_as_long_as_a_new_one(console: Console) -> None:
+    thread_id = opened(console, SPANISH, "persona")
+    somebody = console.account(Grant("administrator", None))
+    for _ in range(2):
+        client = console.enter(somebody)
+        told = form(console, client, thread_id, text="Hoy el autobús llega tarde.", language="en")
+        assert post(console, client, thread_id, drawn(), **told).status_code == 409
+        console.house.clock.move(days=DRAFT_KEPT.days - 1)
+    (chosen,) = pictures(console)
+    for kept in (1, 0):
+        with console.house.bot.db.write() as session:
+            assert forget_drafts(session, console.house.clock()) == 1 - kept
+        assert len(pictures(console)) == kept
+        console.house.clock.move(days=2)
+    assert chosen.content
 
 
 def test_what_waits_for_a_translator_takes_its_picture_along_in_the_end(console: Console) -> None:
