@@ -137,6 +137,14 @@ def held_replies(session: Session, limit: int = 200) -> list[ThreadReply]:
     return list(session.exec(found.limit(limit)))
 
 
+def is_any_held(session: Session, thread_id: int) -> bool:
+    """Whether an answer of one thread waits for somebody who translates it."""
+    held = select(col(ThreadReply.id)).where(
+        col(ThreadReply.thread_id) == thread_id, col(ThreadReply.state) == "held"
+    )
+    return session.exec(held.limit(1)).first() is not None
+
+
 def replies_of(session: Session, thread_id: int, after: int = 0) -> list[ThreadReply]:
     """The answers in a thread with a higher id than `after`, in order."""
     found = select(ThreadReply).where(col(ThreadReply.thread_id) == thread_id, col(ThreadReply.id) > after)

@@ -94,6 +94,7 @@ def _shown(session: Session, here: Opened) -> dict[str, Any]:
         "school": here.school,
         "family": thread_view.family_of(session, bot.vault, here.contact),
         "bubbles": _bubbles(session, here),
+        "is_any_held": thread_texts.is_any_held(session, thread.id or 0),
         "notes": thread_view.notes(session, bot.vault, thread.id or 0),
         "waits": thread_words.waited(session, here.school, thread.asked_at, now),
         "names": names,

@@ -96,3 +96,17 @@ def test_one_language_on_both_sides_asks_nothing(console: Console, text: str) ->
     told = form(console, client, thread_id, text=text, language="en")
     assert console.post(client, f"/staff/threads/{thread_id}/send", **told).status_code == 303
     assert console.house.answers()[-1] == text
+
+
+def test_whoever_closes_a_thread_reads_that_an_answer_still_waits_for_its_translation(
+    console: Console,
+) -> None:
+    thread_id, client = opened(console, SPANISH, "persona"), console.signed_in("administrator")
+    told = form(console, client, thread_id, text="Bus 12 is late today.", language="en")
+    waits = "An answer still waits for its translation"
+    assert waits not in console.get(client, f"/staff/threads/{thread_id}").text
+    assert console.post(client, f"/staff/threads/{thread_id}/send", **told).status_code == 303
+    assert waits in console.get(client, f"/staff/threads/{thread_id}").text
+    assert console.post(client, f"/staff/threads/{thread_id}/close").status_code == 303
+    page = console.get(client, f"/staff/threads/{thread_id}").text
+    assert "Closed. Ally answers this family again. An answer still waits for its translation" in page

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from bot.carrier.picture_fit import NotFit
+from bot.store import thread_texts
 from bot.talk import thread_desk
 from bot.talk.replying import AlreadySent, Answered, Hindered, Moved, NotOpen, Seen, answer
 from bot.web.bot_of import bot_of
@@ -25,6 +26,7 @@ _SNOOZES: Final = {
     "3d": timedelta(days=3),
     "7d": timedelta(days=7),
 }
+_STILL_HELD: Final = _("An answer still waits for its translation: the family gets it after that.")
 _HELD: Final = _("It waits for a person who translates it. The family gets it after that.")
 
 
@@ -168,7 +170,9 @@ def close(thread_id: int) -> ResponseReturnValue:
     """Finish: the bot answers again, and says so."""
     with thread_pages.at_work(thread_id) as at:
         closed = thread_desk.close(at, thread_id)
-    return _after(thread_id, _("Closed. Ally answers this family again."), is_done=closed)
+        is_any_held = thread_texts.is_any_held(at.session, thread_id)
+    words = _("Closed. Ally answers this family again.")
+    return _after(thread_id, f"{words} {_STILL_HELD}" if is_any_held else words, is_done=closed)
 
 
 @page.post("/<int:thread_id>/reopen")
