@@ -39,8 +39,8 @@ CALL_DEADLINE: Final = timedelta(seconds=45)
 """By then the call is over, one way or the other; without an answer its worker is gone."""
 _STRIKES: Final = 3
 _STUMBLED_EVERY: Final = 4
-"""Each fourth claim looks first for a row that failed its worker: it does not wait for the end of a long
-broadcast, and many that a worker's death left do not slow that down"""
+"""Each fourth claim looks first for a row that failed its worker a while ago: it does not wait for the end of
+a long broadcast, and many that a worker's death left do not slow that down"""
 _LONGEST_PAUSE: Final = 1.0
 _GATHER: Final = 0.012
 """Seconds in which answers of texts to many are gathered, so that they share their commits; meanwhile the

@@ -33,6 +33,9 @@ HOLD: Final = timedelta(seconds=60)
 """How long a worker may keep a claimed row before another may take it."""
 STUMBLES: Final = 3
 """A row that failed this often before the carrier was asked is set aside as poison."""
+COMES_LAST: Final = timedelta(minutes=3)
+"""How long a row that failed a worker lets all others go first: where workers die one after the other it
+would fall with the next ones too, and be taken for poison"""
 _CONTACTS: Final = SQLModel.metadata.tables[str(Contact.__tablename__)]
 
 
@@ -84,13 +87,15 @@ def claim(
     """Take up to `limit` rows that were due by `due_by`: some that never failed a worker, else one that did.
 
     That one is taken alone: if it kills its worker again, it takes no other along. `stumbled_first` looks
-    for it before the others, now and then, or it would wait behind all of a long broadcast. While the
-    database is disarmed there is nothing to take.
+    before the others for one that let them go first for long, or it would wait behind all of a long
+    broadcast. While the database is disarmed there is nothing to take.
     """
+    looks = [(due_by, limit, False), (due_by, 1, True)]
+    if stumbled_first:
+        looks.insert(0, (due_by - COMES_LAST, 1, True))
     taken = Claim([], 0)
-    for stumbled in (stumbled_first, not stumbled_first):
-        most = 1 if stumbled else limit
-        taken = _claim(session, lane, token, now, due_by, most, stumbled=stumbled)
+    for due, most, stumbled in looks:
+        taken = _claim(session, lane, token, now, due, most, stumbled=stumbled)
         if taken.rows or taken.ended:
             break
     return taken

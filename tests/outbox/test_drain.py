@@ -9,6 +9,7 @@ from bot.outbox.drain import drain
 from bot.outbox.status import record_status
 from bot.ports import NotAccepted, Outgoing, Uncertain
 from bot.store import contacts
+from bot.store.claims import COMES_LAST
 from bot.store.consents import of_contact
 from tests.outbox.conftest import Desk
 
@@ -170,6 +171,7 @@ def test_a_row_that_failed_its_worker_does_not_wait_for_the_end_of_a_long_broadc
     fallen = desk.want(desk.person(1), "Once more", lane="broadcasts")
     with desk.db.write() as session:
         session.merge(desk.row(fallen)).stumbles = 1
+    desk.clock.move(seconds=COMES_LAST.total_seconds())
     for n in range(2, 90):
         desk.want(desk.person(n), f"Hola {n}", lane="broadcasts")
     drain(desk.parts, "broadcasts")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import claims, contacts, gates
 from bot.store.broadcasts import Broadcast
-from bot.store.claims import HOLD
+from bot.store.claims import COMES_LAST, HOLD
 from bot.store.outbox import OutboxRow
 from bot.store.submits import submit
 from tests.store.conftest import NOW, Rows
@@ -138,14 +138,22 @@ def test_rows_that_failed_a_worker_come_last_and_one_at_a_time(rows: Rows) -> No
     assert rows.claimed() == fallen[1:]
 
 
-def test_now_and_then_a_row_that_failed_a_worker_goes_first_and_alone(rows: Rows) -> None:
+def test_now_and_then_a_row_that_failed_a_worker_long_ago_goes_first_and_alone(rows: Rows) -> None:
     fallen = [rows.want(person, stumbles=1) for person in (0, 1)]
-    fresh = rows.want(2)
-    first = rows.claim(stumbled_first=True)
+    later = NOW + COMES_LAST
+    fresh = rows.want(2, due_at=later)
+    first = rows.claim(now=later, stumbled_first=True)
     assert [row.id for row in first.rows] == fallen[:1]
-    assert rows.claimed() == [fresh]
-    assert [row.id for row in rows.claim(stumbled_first=True).rows] == fallen[1:]
-    assert rows.claim(stumbled_first=True).rows == []
+    assert rows.claimed(now=later) == [fresh]
+    assert [row.id for row in rows.claim(now=later, stumbled_first=True).rows] == fallen[1:]
+    assert rows.claim(now=later, stumbled_first=True).rows == []
+
+
+def test_a_row_that_failed_a_worker_just_now_lets_the_others_go_first(rows: Rows) -> None:
+    fallen, fresh = rows.want(0, stumbles=1), rows.want(1)
+    soon = NOW + COMES_LAST - timedelta(microseconds=1)
+    assert [row.id for row in rows.claim(now=soon, stumbled_first=True).rows] == [fresh]
+    assert [row.id for row in rows.claim(now=soon, stumbled_first=True).rows] == [fallen]
 
 
 def test_where_none_failed_a_worker_the_others_are_taken_at_once(rows: Rows) -> None:
