@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, insert, literal, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, update
 from sqlmodel import Session, SQLModel
 
 from bot.store.contacts import Contact
-from bot.store.outbox import ROWS, UNCOUNTED, state_is
+from bot.store.outbox import ROWS, UNCOUNTED, is_set_aside, state_is
 
 BY_SMS: Final = "by_sms"
 """Reason of a row that WhatsApp did not deliver, and of the one that goes in its place"""
@@ -108,10 +108,10 @@ def doubt(session: Session, row_id: int, token: str | None, look_at: datetime) -
 
 
 def reopen(session: Session, row_id: int, *, now: datetime, expires_at: datetime) -> bool:
-    """A person decided that an unknown row is to be sent again."""
+    """A person decided that an unknown row is to be sent again, or one that was set aside tried anew."""
     reopened = (
         update(ROWS)
-        .where(ROWS.c.id == row_id, state_is(ROWS, "unknown"))
+        .where(ROWS.c.id == row_id, or_(state_is(ROWS, "unknown"), is_set_aside(ROWS)))
         .values(
             state="pending",
             reason="send_again",

@@ -27,7 +27,7 @@ from sqlmodel import Session, SQLModel
 from bot.store.claimable import picked_rows
 from bot.store.contacts import Contact
 from bot.store.gates import or_end
-from bot.store.outbox import ROWS, state_is
+from bot.store.outbox import POISON, ROWS, state_is
 
 HOLD: Final = timedelta(seconds=60)
 """How long a worker may keep a claimed row before another may take it."""
@@ -232,7 +232,7 @@ def _stumbled(again_at: datetime) -> Update:
     return update(ROWS).values(
         stumbles=ROWS.c.stumbles + 1,
         state=case((last, "failed"), else_="pending"),
-        reason=case((last, "poison"), else_=None),
+        reason=case((last, POISON), else_=None),
         due_at=again_at,
         claimed_by=None,
         look_at=None,

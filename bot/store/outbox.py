@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     Table,
+    and_,
     bindparam,
     insert,
     literal_column,
@@ -25,6 +26,8 @@ BODY: Final = "outbox.body"
 TAPPABLE: Final = "outbox.tappable"
 UNCOUNTED: Final = "WhatsApp"
 """Encoding of a row whose segments nobody has counted"""
+POISON: Final = "poison"
+"""Reason of a row that was set aside: its worker failed on it time and again, before the carrier was asked"""
 _PENDING: Final = text("state = 'pending'")
 _STUMBLED: Final = text("state = 'pending' AND stumbles > 0")
 _OPEN: Final = text("state IN ('pending', 'claimed', 'submitting')")
@@ -34,6 +37,7 @@ _ONCE: Final = text("part IS NOT NULL")
 _WITH_PICTURE: Final = text("picture_id IS NOT NULL")
 _OF_THREAD: Final = text("thread_id IS NOT NULL")
 _UNDER_WAY: Final = text("state IN ('accepted', 'sent')")
+_SET_ASIDE: Final = text("state = 'failed' AND reason = 'poison'")
 _HELD: Final = text("state IN ('claimed', 'submitting', 'unknown')")
 
 
@@ -63,6 +67,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=_OPEN_OF_MANY,
             postgresql_where=_OPEN_OF_MANY,
         ),
+        Index("ix_outbox_set_aside", "id", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
         # One text, or one part of it, for each contact of a broadcast: whoever fills it, and however often.
         Index(
             "ix_outbox_once",
@@ -190,6 +195,17 @@ def unknown_rows(session: Session, limit: int = 200) -> list[OutboxRow]:
     """The same with all that is known of them, for the page on which the person decides."""
     found = select(OutboxRow).where(state_is(ROWS, "unknown")).order_by(col(OutboxRow.id))
     return list(session.exec(found.limit(limit)))
+
+
+def set_aside_rows(session: Session, limit: int = 200) -> list[OutboxRow]:
+    """Rows that nobody could write and that certainly did not go out: a person may let them be tried anew."""
+    found = select(OutboxRow).where(is_set_aside(ROWS)).order_by(col(OutboxRow.id))
+    return list(session.exec(found.limit(limit)))
+
+
+def is_set_aside(rows: Any) -> ColumnElement[bool]:
+    """Constants, as in `state_is`."""
+    return and_(state_is(rows, "failed"), rows.c.reason == literal_column(f"'{POISON}'"))
 
 
 def lane_of(session: Session, row_id: int) -> str | None:

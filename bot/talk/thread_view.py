@@ -51,6 +51,8 @@ class Bubble:
     state: str | None = None
     """Of one that goes out: see bot.store.states, or held"""
     error_code: int | None = None
+    reason: str | None = None
+    """Why it was not sent, in a word of ours"""
     """Of one that did not arrive, as the carrier says it"""
     pictures: tuple[tuple[int, str], ...] = ()
     """(id, media type) of what came with it"""
@@ -135,6 +137,7 @@ def bubbles(session: Session, vault: Vault, thread: Thread, contact: Contact, re
             Said(opened(vault, row.body, outbox.BODY), contact.language),
             state=row.state,
             error_code=row.error_code,
+            reason=row.reason,
         )
         for row in sent
         if row.id not in own
@@ -189,6 +192,7 @@ def _reply(
         account_id=reply.account_id,
         state=worst.state if worst else reply.state,
         error_code=worst.error_code if worst else None,
+        reason=worst.reason if worst else None,
         sent_picture=reply.picture_id if reply.picture_id in kept else None,
         left_picture=reply.picture_id is not None and _goes_without(vault, rows, contact),
         reply_id=reply.id or 0,

@@ -39,6 +39,7 @@ class Vitals:
     """The highest alarm of the day: 0, 80 (texts to many wait) or 100 (answers wait too) per cent"""
     budget_used: float | None = None
     """The part of the day's budget that is spent; None: there is none"""
+    set_aside: int = 0
 
     @property
     def oldest(self) -> dict[str, float]:
@@ -57,6 +58,7 @@ def take_vitals(session: Session, now: datetime, budget: Budget | None) -> Vital
         arming.disarmed_as_of(session),
         budget_alarm=spent.told if spent else 0,
         budget_used=budget.used(spent) if budget and spent else None,
+        set_aside=len(outbox.set_aside_rows(session)),
     )
 
 
@@ -121,6 +123,7 @@ def _numbers(vitals: Vitals) -> dict[str, Any]:
         "oldest_due_seconds": vitals.oldest,
         "due": {lane: found.rows for lane, found in vitals.waiting.items()},
         "unknown": vitals.unknown,
+        "set_aside": vitals.set_aside,
         "heard_seconds_ago": heartbeats.ages(vitals.beats, vitals.now),
         "budget_used": vitals.budget_used,
         "armed": vitals.disarmed_as_of is None,

@@ -89,6 +89,7 @@ def _now(vitals: Vitals) -> Iterator[Metric]:
     yield _gauge("ally_due_texts", "Texts that are due and not taken", due, "lane")
     yield _gauge("ally_oldest_due_seconds", "How long the oldest of them waits", oldest, "lane")
     yield _gauge("ally_unknown_texts", "Nobody knows whether they went out", {(): float(vitals.unknown)})
+    yield _gauge("ally_set_aside_texts", "Could not be written, three times", {(): float(vitals.set_aside)})
     yield _gauge("ally_heard_seconds_ago", "Since the last sign of life", ages, "process")
     if vitals.budget_used is not None:
         used, alarm = {(): vitals.budget_used}, {(): float(vitals.budget_alarm)}

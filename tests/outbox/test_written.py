@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from bot.outbox import written
 from bot.outbox.drain import drain
 from bot.outbox.hand_over import Letter, write
+from bot.store.answers import reopen
 from bot.store.claims import STUMBLES
+from bot.store.outbox import BODY, set_aside_rows
 from tests.outbox.conftest import Desk
 
 NEVER_ENDS = "This text never ends"
@@ -49,6 +52,23 @@ def test_a_text_that_never_ends_is_set_aside_after_three_tries(hurried: Desk) ->
         hurried.clock.move(minutes=1)
     assert (hurried.row(endless).state, hurried.row(endless).reason) == ("failed", "poison")
     assert hurried.carrier.accepted == []
+
+
+def test_what_was_set_aside_goes_out_when_a_person_lets_it_be_tried_anew(hurried: Desk) -> None:
+    endless = hurried.want(hurried.person(), NEVER_ENDS)
+    for _ in range(STUMBLES):
+        drain(hurried.parts, "replies")
+        hurried.clock.move(minutes=1)
+    now = hurried.clock()
+    with hurried.db.write() as session:
+        assert [row.id for row in set_aside_rows(session)] == [endless]
+        session.merge(hurried.row(endless)).body = hurried.parts.vault.seal("It ends", BODY)
+        assert reopen(session, endless, now=now, expires_at=now + timedelta(days=1))
+        assert set_aside_rows(session) == []
+    drain(hurried.parts, "replies")
+    assert hurried.row(endless).state == "accepted"
+    with hurried.db.write() as session:
+        assert not reopen(session, endless, now=now, expires_at=now), "never what the carrier has"
 
 
 def test_later_texts_of_the_same_person_wait_for_it_and_then_go_out(hurried: Desk) -> None:

@@ -36,6 +36,7 @@ def test_the_partial_indexes_are_there_with_their_conditions(db: Database) -> No
         "ix_outbox_once",
         "ix_outbox_open",
         "ix_outbox_picture",
+        "ix_outbox_set_aside",
         "ix_outbox_stumbled",
         "ix_outbox_thread",
         "ix_outbox_under_way",

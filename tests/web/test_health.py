@@ -44,6 +44,7 @@ def test_all_is_well(door: Door) -> None:
             "oldest_due_seconds": {"replies": 0.0, "broadcasts": 0.0},
             "due": {"replies": 0, "broadcasts": 0},
             "unknown": 0,
+            "set_aside": 0,
             "heard_seconds_ago": {"sweeper": 0.0, "replies": None, "broadcasts": None, "chores": None},
             "budget_used": None,
             "armed": True,

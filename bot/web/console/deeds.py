@@ -80,6 +80,7 @@ SAID: Final = {
     "delivery_goes_on": _("let texts go out again"),
     "number_mended": _("said that a number is mended"),
     "sent_again": _("sent a text again of which nobody knew"),
+    "tried_anew": _("let a text be tried anew that was set aside"),
     "unmasked": _("saw a number in full"),
     "family_read": _("read all of a family"),
     "families_listed": _("looked for families"),

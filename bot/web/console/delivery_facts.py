@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.carrier.twilio.errors import verdict
 from bot.store import outcomes, schools
 from bot.store.broadcasts import Broadcast
+from bot.store.outbox import POISON
 
 WEEK: Final = timedelta(days=7)
 GROUPS: Final[tuple[tuple[str, LazyString, tuple[str, ...]], ...]] = (
@@ -37,11 +38,13 @@ REASONS: Final = {
     "quiet": _("It would have come in quiet hours, and its time was over before they ended."),
     "expired": _("It became too old before it could be sent."),
     "erased": _("The person asked to be forgotten."),
+    "poison": _("It could not be written, three times. It was set aside and did not go out."),
     "no_trace": _("It was handed over several times and vanished."),
     "list_unreadable": _("Twilio's list could not be read, so nobody knows whether it went out."),
     "sid_taken": _("Twilio's answer belonged to another text, so nobody knows whether it went out."),
 }
 """Our own words for why a text was not sent, by bot.store.outbox's `reason`"""
+TRY_ANEW: Final = _("Let it be tried anew on the page of delivery. If that fails too, write it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def lost(session: Session, since: datetime, school_ids: Collection[int] | None =
         told = verdict(code)
         own = REASONS.get(reason or "") if code is None else None
         words = str(own) if own else carrier_words(told.staff_words)
-        key = (words, carrier_words(told.to_do))
+        key = (words, str(TRY_ANEW) if reason == POISON else carrier_words(told.to_do))
         found[key] = (found.get(key, (0, None))[0] + number, code)
     lines = [Lost(number, words, to_do, code) for (words, to_do), (number, code) in found.items()]
     return sorted(lines, key=lambda line: -line.number)

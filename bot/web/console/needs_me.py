@@ -153,6 +153,18 @@ def in_doubt(session: Session, who: Who, now: datetime) -> Iterator[Need]:
         yield Need("warning", says, _("Ask the family for a number that works."), *onward)
 
 
+def set_aside(session: Session, who: Who) -> Iterator[Need]:
+    """For administrators of the district: texts that nobody could write."""
+    if aside := len(outbox.set_aside_rows(session)) if who.everywhere(("administrator",)) else 0:
+        says = ngettext(
+            "%(num)s text could not be written and was set aside.",
+            "%(num)s texts could not be written and were set aside.",
+            aside,
+        )
+        advice = _("They did not go out. Let them be tried anew.")
+        yield Need("bad", says, advice, *_page("console.delivery.show", _("Look at delivery")))
+
+
 def silent_programs(session: Session, bot: Bot) -> Iterator[Need]:
     """For administrators of the district: programs that were not heard for minutes."""
     now = bot.clock()

@@ -16,11 +16,12 @@ from bot.school.hours import Hours
 from bot.store import accounts, school_events, schools
 from bot.store.accounts import NAME
 from bot.store.inbox import Row
+from bot.store.outbox import POISON
 from bot.store.school_events import SchoolEvent
 from bot.store.schools import School, Staff
 from bot.store.threads import Thread
 from bot.store.vault import Vault
-from bot.web.console import said_of_people
+from bot.web.console import delivery_facts, said_of_people
 
 _LONGEST: Final = timedelta(days=60)
 _A_DAY: Final = timedelta(days=1)
@@ -76,6 +77,7 @@ HINDRANCES: Final = {
     "dead_number": _("This number gets no texts. Ask the family for another one."),
     "empty": _("Write something first."),
 }
+_WRITE_AGAIN: Final = _("Write it again.")
 GONE: Final = _("The thread is closed meanwhile. Open it again to write.")
 
 
@@ -164,8 +166,10 @@ def _in_hours(number: int) -> LazyString:
     return _("%(num)s office hours", num=number)
 
 
-def why_lost(code: int | None) -> str:
+def why_lost(code: int | None, reason: str | None = None) -> str:
     """Why a text did not arrive, and what to do."""
+    if reason == POISON:
+        return f"{delivery_facts.REASONS[POISON]} {_WRITE_AGAIN}"
     told = verdict(code)
     return f"{gettext(told.staff_words)} {gettext(told.to_do)}".strip()
 

@@ -136,6 +136,7 @@ TABLE: Final[dict[str, str | frozenset[str]]] = {
     "schools.save": ADMINISTRATOR,
     "schools.show": ADMINISTRATOR,
     "schools.undo": ADMINISTRATOR,
+    "set_aside.again": ADMINISTRATOR,
     "settings.doctor": ADMINISTRATOR,
     "settings.show": ADMINISTRATOR,
     "sign_in.code": SECOND,

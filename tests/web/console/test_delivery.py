@@ -7,9 +7,10 @@ import pytest
 
 from bot.outbox import heartbeats, reconcile, sweep
 from bot.store import audit, broadcasts, failing, marks, outbox, troubles
-from bot.store.outbox import BODY
+from bot.store.outbox import BODY, POISON
 from tests.fixtures.installation import ENGLISH
 from tests.web.console.conftest import BASE, Console
+from tests.web.console.test_threads import opened
 
 SECRET = "There is no school on Friday"
 
@@ -224,3 +225,38 @@ def test_a_number_that_works_again_gets_texts(console: Console) -> None:
     console.post(console.signed_in("administrator"), f"/staff/delivery/numbers/{contact_id}/mended")
     assert console.house.contact(ENGLISH).dead_at is None
     assert deeds(console)[0] == ("number_mended", f"contact:{contact_id}")
+
+
+def test_what_was_set_aside_is_shown_and_tried_anew_when_a_person_says_so(console: Console) -> None:
+    row_id = row(console, "failed", reason=POISON, stumbles=3, expires_at=console.house.clock())
+    row(console, "failed", error_code=30003)
+    client = console.signed_in("administrator")
+    assert "1 text could not be written and was set aside." in console.get(client, "/staff/").text
+    page = console.get(client, "/staff/delivery/").text
+    assert f"/staff/delivery/set-aside/{row_id}/again" in page
+    assert page.count("/set-aside/") == 1
+    assert "It was set aside and did not go out." in page, "among the reasons why texts did not arrive"
+    assert SECRET not in page
+    console.post(client, f"/staff/delivery/set-aside/{row_id}/again")
+    assert state_of(console, row_id) == "pending"
+    assert deeds(console)[0][0] == "tried_anew"
+    console.post(client, f"/staff/delivery/set-aside/{row_id}/again")
+    assert [deed for deed, *_ in deeds(console)].count("tried_anew") == 1, "only what is set aside"
+    assert "Texts that were set aside" not in console.get(client, "/staff/delivery/").text
+
+
+def test_only_the_whole_districts_administrator_lets_a_text_be_tried_anew(console: Console) -> None:
+    row_id = row(console, "failed", reason=POISON, stumbles=3)
+    client = console.signed_in("administrator", school=console.school())
+    assert "set aside" not in console.get(client, "/staff/").text
+    assert "/set-aside/" not in console.get(client, "/staff/delivery/").text
+    console.post(client, f"/staff/delivery/set-aside/{row_id}/again")
+    assert state_of(console, row_id) == "failed"
+
+
+def test_a_thread_says_that_its_text_was_set_aside_and_not_that_the_carrier_failed(console: Console) -> None:
+    thread_id = opened(console, ENGLISH, "person")
+    row(console, "failed", reason=POISON, stumbles=3, thread_id=thread_id)
+    page = console.get(console.signed_in("administrator"), f"/staff/threads/{thread_id}").text
+    assert "It was set aside and did not go out. Write it again." in page
+    assert "The carrier did not deliver this text." not in page

@@ -181,18 +181,20 @@ def _held() -> dict[str, Any]:
         faults = [(fault, _told(fault.code)) for fault in troubles.open_ones(session)]
         every = broadcasts.held(session) if _is_district() else []
         held = [(one, facts.held_words(one)) for one in every]
-        unknown = [(row, _masked(contacts.by_id(session, row.contact_id))) for row in _unknown(session)]
+        unknown = [(row, _to(session, row)) for row in outbox.unknown_rows(session) if _is_district()]
+        aside = [(row, _to(session, row)) for row in outbox.set_aside_rows(session) if _is_district()]
     return {
         "faults": faults,
         "held": held,
         "unknown": unknown,
+        "aside": aside,
         "kinds": _KINDS,
         "reasons": facts.REASONS,
     }
 
 
-def _unknown(session: Session) -> list[OutboxRow]:
-    return outbox.unknown_rows(session) if _is_district() else []
+def _to(session: Session, row: OutboxRow) -> str:
+    return _masked(contacts.by_id(session, row.contact_id))
 
 
 def _masked(contact: contacts.Contact | None) -> str:

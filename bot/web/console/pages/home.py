@@ -54,7 +54,7 @@ def _needs(session: Session, bot: Bot, me: Who) -> list[Need]:
         found += taken_by_others(session, bot.vault, me, bot.clock())
         found += [*needs_me.held_back(session, me), *needs_me.in_doubt(session, me, bot.clock())]
     if me.everywhere(("administrator",)):
-        found += needs_me.silent_programs(session, bot)
+        found += [*needs_me.set_aside(session, me), *needs_me.silent_programs(session, bot)]
         found += needs_me.facts_due(bot.library.rights, bot.clock().date())
         found += needs_me.outdated_texts(bot.library.texts)
     return sorted(found, key=lambda need: need.urgency != "bad")
