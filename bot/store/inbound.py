@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -108,14 +108,18 @@ class Heard:
 
 def recent(session: Session, contact_id: int, before: int, limit: int) -> list[Heard]:
     """The last texts of a contact ahead of the row `before`, newest first."""
+    told = {"contact_id": contact_id, "before": before, "most": limit}
+    return [Heard(*one) for one in session.connection().execute(_recent(), told)]
+
+
+@cache
+def _recent() -> Any:
+    """Built once: it is asked at every text."""
     row = Inbound.__table__  # type: ignore[attr-defined]
-    found = (
-        column_select(row.c.id, row.c.body, row.c.received_at)
-        .where(row.c.contact_id == contact_id, row.c.id < before)
-        .order_by(row.c.id.desc())
-        .limit(limit)
+    mine = column_select(row.c.id, row.c.body, row.c.received_at).where(
+        row.c.contact_id == bindparam("contact_id"), row.c.id < bindparam("before")
     )
-    return [Heard(*one) for one in session.connection().execute(found)]
+    return mine.order_by(row.c.id.desc()).limit(bindparam("most"))
 
 
 def loose(

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import JSON, Column, LargeBinary, delete, func, update
+from sqlalchemy import JSON, Column, LargeBinary, bindparam, delete, func, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -80,9 +81,13 @@ def forget(session: Session, broadcast_id: int) -> None:
 
 def any_open(session: Session, now: datetime) -> bool:
     """Whether any poll still takes answers: asked at every text that comes in."""
-    return (
-        session.exec(select(Poll.broadcast_id).where(col(Poll.closes_at) > now).limit(1)).first() is not None
-    )
+    return session.connection().execute(_open(), {"now": now}).first() is not None
+
+
+@cache
+def _open() -> Any:
+    """Built once, as it is asked so often."""
+    return select(Poll.broadcast_id).where(col(Poll.closes_at) > bindparam("now")).limit(1)
 
 
 def last_asked(session: Session, contact_id: int, now: datetime) -> tuple[Poll, datetime] | None:

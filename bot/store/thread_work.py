@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.store.threads import Thread
@@ -142,13 +143,21 @@ def ask_rating(session: Session, thread_id: int, now: datetime) -> None:
 
 def to_be_rated(session: Session, contact_id: int, since: datetime) -> Thread | None:
     """The closed thread whose family was asked after `since` how the help was, and has not said."""
+    told = {"contact_id": contact_id, "since": since}
+    found: Thread | None = session.exec(_to_be_rated(), params=told).first()
+    return found
+
+
+@cache
+def _to_be_rated() -> Any:
+    """Built once: it is asked at every number that a family texts."""
     found = select(Thread).where(
-        col(Thread.contact_id) == contact_id,
+        col(Thread.contact_id) == bindparam("contact_id"),
         col(Thread.state) == "closed",
         col(Thread.rating).is_(None),
-        col(Thread.rating_asked_at) >= since,
+        col(Thread.rating_asked_at) >= bindparam("since"),
     )
-    return session.exec(found.order_by(col(Thread.rating_asked_at).desc())).first()
+    return found.order_by(col(Thread.rating_asked_at).desc())
 
 
 def ask_anew(
