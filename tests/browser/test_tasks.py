@@ -166,6 +166,24 @@ def test_send_a_text_again_that_may_arrive_twice(hand: Hand, served: Served) -> 
         assert row.state == "pending"
 
 
+def test_let_a_text_that_was_set_aside_be_tried_anew(hand: Hand, served: Served) -> None:
+    enter(hand, served)
+    with served.bot.db.write() as session:
+        found = contacts.by_number_hash(session, served.bot.vault.fingerprint(ENGLISH))
+        assert found is not None
+        aside = unknown_text(found.id or 0, served.bot.clock()) | {"state": "failed", "reason": outbox.POISON}
+        row_id = outbox.add(session, [aside])[0]
+    hand.page.goto(f"{served.url}/staff/")
+    expect(hand.page.get_by_text("1 text could not be written and was set aside.")).to_be_visible()
+    hand.page.goto(f"{served.url}/staff/delivery/")
+    hand.press_in(hand.page.get_by_role("row").filter(has_text=f"#{row_id}"))
+    expect(hand.page.get_by_text("It is tried anew.")).to_be_visible()
+    with served.bot.db.read() as session:
+        row = session.get(outbox.OutboxRow, row_id)
+        assert row is not None
+        assert row.state == "pending"
+
+
 def test_read_the_pages_in_another_language(hand: Hand, served: Served) -> None:
     enter(hand, served)
     hand.page.goto(f"{served.url}/staff/account/")

@@ -45,7 +45,7 @@ def test_a_full_volume_refuses_what_it_cannot_keep_and_loses_nothing(
     times, numbers = scale.of(1, 20), count(1_000)
     people = books.people(scale.of(30, 1_000))
     plant.up("web", "sweep", "replies", "broadcasts")
-    families, while_full = Families(plant), set[int]()
+    families, while_full = Families(plant), dict[str, int]()
     for time_ in range(times):
         # Before it is full: this test must be able to write what the program is to send
         books.want(people, "broadcasts", label=f"Time {time_}, notice")
@@ -53,9 +53,9 @@ def test_a_full_volume_refuses_what_it_cannot_keep_and_loses_nothing(
         try:
             RqDoorbell(plant.redis_url).ring("broadcasts")
             strangers = [number_of(70_000 + time_ * STRANGERS + n) for n in range(STRANGERS)]
+            sids = [f"SM{time_:016x}{n:016x}" for n in range(STRANGERS)]
             while_full |= {
-                families.knock(sender, "Hello", f"SM{time_:016x}{n:016x}")
-                for n, sender in enumerate(strangers)
+                sid: families.knock(sender, "Hello", sid) for sid, sender in zip(sids, strangers, strict=True)
             }
         finally:
             machines.postgres.limit_files(None)
@@ -64,14 +64,15 @@ def test_a_full_volume_refuses_what_it_cannot_keep_and_loses_nothing(
     seconds = books.settle(240)
     verdict = books.judge()
     report(
-        f"{times} times full: answers {sorted(while_full)}, then {len(families.taken)} of "
+        f"{times} times full: answers {sorted({*while_full.values()})}, then {len(families.taken)} of "
         f"{times * STRANGERS} taken, {books.unanswered()} unanswered; {verdict}; {seconds:.0f} s"
     )
     verdict.holds()
-    # One that finds room in a page that somebody left is kept, and is among those received
-    assert 503 in while_full
-    assert while_full <= {200, 503}
-    assert books.received() == set(families.taken)
+    assert 503 in while_full.values()
+    assert {*while_full.values()} <= {200, 503}
+    # One that finds room in a page that somebody left is kept
+    kept = {sid for sid, status in while_full.items() if status == 200}
+    assert books.received() == {*families.taken, *kept}
     assert len(families.taken) == times * STRANGERS
     assert books.unanswered() == 0
     assert verdict.unknown == 0
