@@ -43,7 +43,7 @@ def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
     with database.read() as session:
         as_of = arming.disarmed_as_of(session)
         oldest = {lane: outbox.waiting(session, lane, now) for lane in ("replies", "broadcasts")}
-        unknown = len(outbox.unknown_ids(session))
+        unknown, aside = len(outbox.unknown_ids(session)), len(outbox.set_aside_rows(session))
     if as_of is not None:
         says = remark("DISARMED since a restore; backup of %(when)s UTC", when=f"{as_of:%Y-%m-%d %H:%M}")
         yield broken(remark("sending"), says, "ally arm")
@@ -57,6 +57,14 @@ def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
             yield broken(_LANES[lane], says, fix)
         else:
             yield ok(_LANES[lane], remark("%(number)s texts are due", number=waiting.rows))
+    yield from _to_decide(unknown, aside)
+
+
+def _to_decide(unknown: int, aside: int) -> Iterator[Finding]:
+    if aside:
+        fix = remark("let them be tried anew on the page Delivery; the log says why, under their numbers")
+        says = remark("%(number)s texts could not be written, three times, and did not go out", number=aside)
+        yield warning(remark("set aside"), says, fix)
     if unknown:
         fix = remark("look at each in the carrier's log before you write to the family again")
         says = remark("of %(number)s texts nobody knows whether they went out", number=unknown)

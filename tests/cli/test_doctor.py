@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from redis import Redis
+from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from bot.cli.doctor import doctor
@@ -22,6 +23,7 @@ from bot.outbox.sweep import HEARTBEAT
 from bot.settings import Settings
 from bot.store import accounts, first_steps, marks, schools
 from bot.store.database import Database
+from bot.store.outbox import POISON, ROWS
 from bot.store.vault import new_key
 from bot.web.application import create_application
 from tests.fixtures.household import SettableClock
@@ -141,6 +143,17 @@ def test_texts_that_wait_too_long_are_told(house: Installation) -> None:
     assert only(work.look_at_outbox(house.bot.db, now), "replies").state == "ok"
     late = only(work.look_at_outbox(house.bot.db, now + timedelta(minutes=6)), "replies")
     assert (late.state, late.says) == ("broken", "1 texts are due, the oldest since 6 minutes ago")
+
+
+def test_a_text_that_was_set_aside_is_told(house: Installation) -> None:
+    house.text("Hello")
+    assert "set aside" not in {one.about for one in work.look_at_outbox(house.bot.db, house.clock())}
+    with house.bot.db.write() as session:
+        aside = update(ROWS).values(state="failed", reason=POISON)
+        number = session.connection().execute(aside).rowcount
+    told = only(work.look_at_outbox(house.bot.db, house.clock()), "set aside")
+    says = f"{number} texts could not be written, three times, and did not go out"
+    assert (told.state, told.says) == ("warning", says)
 
 
 def test_a_backup_of_these_days_is_asked_for(sqlite_db: Database, clock: SettableClock) -> None:
