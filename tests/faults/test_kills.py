@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.postgres, pytest.mark.redis]
 WORKERS = ("broadcasts", "broadcasts-2")
 SLOW = [1000, 2000]
 """Milliseconds of the carrier in the long form, so that the send lasts as long as a hundred kills take: once
-only the last rows are left, whoever holds one is killed again and again, and it is set aside as it should be"""
+only the last rows are left, whoever holds one is killed again and again, and it is set aside rightly"""
 
 
 def kill_one(books: Books, random: Random) -> None:
