@@ -121,14 +121,18 @@ class Plant:
         assert process.exitcode is not None, f"{name} does not end"
         return process.exitcode
 
-    def down(self) -> None:
-        """Kill all that runs, the carrier last."""
+    def kill_all(self) -> None:
+        """All that runs but the carrier."""
         for name in list(self.running):
             self.kill(name)
         for pid, begun in self.orphans:
             if begun_at(pid) == begun:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+
+    def down(self) -> None:
+        """Kill all that runs, the carrier last."""
+        self.kill_all()
         self._open.close()
 
     def said(self) -> str:
