@@ -93,12 +93,11 @@ def claim(
     looks = [(due_by, limit, False), (due_by, 1, True)]
     if stumbled_first:
         looks.insert(0, (due_by - COMES_LAST, 1, True))
-    taken = Claim([], 0)
     for due, most, stumbled in looks:
         taken = _claim(session, lane, token, now, due, most, stumbled=stumbled)
         if taken.rows or taken.ended:
-            break
-    return taken
+            return taken
+    return Claim([], 0)
 
 
 def _claim(

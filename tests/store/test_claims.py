@@ -151,14 +151,15 @@ def test_now_and_then_a_row_that_failed_a_worker_long_ago_goes_first_and_alone(r
 
 def test_a_row_that_failed_a_worker_just_now_lets_the_others_go_first(rows: Rows) -> None:
     fallen, fresh = rows.want(0, stumbles=1), rows.want(1)
-    soon = NOW + COMES_LAST - timedelta(microseconds=1)
+    soon = NOW + timedelta(minutes=3) - timedelta(microseconds=1)
     assert [row.id for row in rows.claim(now=soon, stumbled_first=True).rows] == [fresh]
     assert [row.id for row in rows.claim(now=soon, stumbled_first=True).rows] == [fallen]
 
 
-def test_where_none_failed_a_worker_the_others_are_taken_at_once(rows: Rows) -> None:
+@pytest.mark.parametrize("waited", [timedelta(0), timedelta(hours=1)])
+def test_where_none_failed_a_worker_the_others_are_taken_at_once(rows: Rows, waited: timedelta) -> None:
     fresh = [rows.want(person) for person in (0, 1)]
-    assert [row.id for row in rows.claim(stumbled_first=True).rows] == fresh
+    assert [row.id for row in rows.claim(now=NOW + waited, stumbled_first=True).rows] == fresh
 
 
 def test_a_claim_ends_what_may_not_go_out_any_more(rows: Rows) -> None:
