@@ -43,7 +43,7 @@ def look_at_outbox(database: Database, now: datetime) -> Iterator[Finding]:
     with database.read() as session:
         as_of = arming.disarmed_as_of(session)
         oldest = {lane: outbox.waiting(session, lane, now) for lane in ("replies", "broadcasts")}
-        unknown, aside = len(outbox.unknown_ids(session)), len(outbox.set_aside_rows(session))
+        unknown, aside = len(outbox.unknown_ids(session)), len(outbox.set_aside_ids(session))
     if as_of is not None:
         says = remark("DISARMED since a restore; backup of %(when)s UTC", when=f"{as_of:%Y-%m-%d %H:%M}")
         yield broken(remark("sending"), says, "ally arm")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, select, update
 from sqlmodel import Session, SQLModel
 
 from bot.store.contacts import Contact
@@ -108,18 +108,20 @@ def doubt(session: Session, row_id: int, token: str | None, look_at: datetime) -
 
 
 def reopen(session: Session, row_id: int, *, now: datetime, expires_at: datetime) -> bool:
-    """A person decided that an unknown row is to be sent again, or one that was set aside tried anew."""
-    reopened = (
-        update(ROWS)
-        .where(ROWS.c.id == row_id, or_(state_is(ROWS, "unknown"), is_set_aside(ROWS)))
-        .values(
-            state="pending",
-            reason="send_again",
-            due_at=now,
-            expires_at=expires_at,
-            stumbles=0,
-        )
-    )
+    """A person decided that an unknown row is to be sent again."""
+    return _pending_again(session, row_id, state_is(ROWS, "unknown"), now, expires_at)
+
+
+def try_anew(session: Session, row_id: int, *, now: datetime, expires_at: datetime) -> bool:
+    """A person lets a row that was set aside be tried anew; no unknown one, which may have gone out."""
+    return _pending_again(session, row_id, is_set_aside(ROWS), now, expires_at)
+
+
+def _pending_again(
+    session: Session, row_id: int, which: ColumnElement[bool], now: datetime, expires_at: datetime
+) -> bool:
+    new = {"state": "pending", "reason": "send_again", "due_at": now, "expires_at": expires_at, "stumbles": 0}
+    reopened = update(ROWS).where(ROWS.c.id == row_id, which).values(new)
     return session.connection().execute(reopened).rowcount == 1
 
 

@@ -203,6 +203,12 @@ def set_aside_rows(session: Session, limit: int = 200) -> list[OutboxRow]:
     return list(session.exec(found.limit(limit)))
 
 
+def set_aside_ids(session: Session, limit: int = 200) -> list[int]:
+    """The same by their ids."""
+    found = column_select(ROWS.c.id).where(is_set_aside(ROWS)).order_by(ROWS.c.id).limit(limit)
+    return list(session.connection().execute(found).scalars())
+
+
 def is_set_aside(rows: Any) -> ColumnElement[bool]:
     """Constants, as in `state_is`."""
     return and_(state_is(rows, "failed"), rows.c.reason == literal_column(f"'{POISON}'"))

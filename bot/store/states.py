@@ -61,7 +61,7 @@ MAY_BECOME: Final[Mapping[str, frozenset[str]]] = {
 }
 """Every lawful step. From a row without a SID (pending to unknown, and failed before the carrier took
 it) the carrier's own word may lead anywhere: a receipt that names our row proves that it went out. What was
-set aside is failed for the program; only a person lets it be tried anew (bot.store.answers.reopen)."""
+set aside is failed for the program; only a person lets it be tried anew (bot.store.answers.try_anew)."""
 
 
 def ranks_below(state: str) -> list[str]:

@@ -58,7 +58,7 @@ def take_vitals(session: Session, now: datetime, budget: Budget | None) -> Vital
         arming.disarmed_as_of(session),
         budget_alarm=spent.told if spent else 0,
         budget_used=budget.used(spent) if budget and spent else None,
-        set_aside=len(outbox.set_aside_rows(session)),
+        set_aside=len(outbox.set_aside_ids(session)),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.outbox import written
 from bot.outbox.drain import drain
 from bot.outbox.hand_over import Letter, write
-from bot.store.answers import reopen
+from bot.store.answers import reopen, try_anew
 from bot.store.claims import STUMBLES
 from bot.store.outbox import BODY, set_aside_rows
 from tests.outbox.conftest import Desk
@@ -63,12 +63,14 @@ def test_what_was_set_aside_goes_out_when_a_person_lets_it_be_tried_anew(hurried
     with hurried.db.write() as session:
         assert [row.id for row in set_aside_rows(session)] == [endless]
         session.merge(hurried.row(endless)).body = hurried.parts.vault.seal("It ends", BODY)
-        assert reopen(session, endless, now=now, expires_at=now + timedelta(days=1))
+        assert not reopen(session, endless, now=now, expires_at=now)
+        assert try_anew(session, endless, now=now, expires_at=now + timedelta(days=1))
         assert set_aside_rows(session) == []
     drain(hurried.parts, "replies")
     assert hurried.row(endless).state == "accepted"
     with hurried.db.write() as session:
         assert not reopen(session, endless, now=now, expires_at=now), "never what the carrier has"
+        assert not try_anew(session, endless, now=now, expires_at=now), "nor here"
 
 
 def test_later_texts_of_the_same_person_wait_for_it_and_then_go_out(hurried: Desk) -> None:

@@ -155,7 +155,7 @@ def in_doubt(session: Session, who: Who, now: datetime) -> Iterator[Need]:
 
 def set_aside(session: Session, who: Who) -> Iterator[Need]:
     """For administrators of the district: texts that nobody could write."""
-    if aside := len(outbox.set_aside_rows(session)) if who.everywhere(("administrator",)) else 0:
+    if aside := len(outbox.set_aside_ids(session)) if who.everywhere(("administrator",)) else 0:
         says = ngettext(
             "%(num)s text could not be written and was set aside.",
             "%(num)s texts could not be written and were set aside.",

@@ -181,8 +181,7 @@ def _held() -> dict[str, Any]:
         faults = [(fault, _told(fault.code)) for fault in troubles.open_ones(session)]
         every = broadcasts.held(session) if _is_district() else []
         held = [(one, facts.held_words(one)) for one in every]
-        unknown = [(row, _to(session, row)) for row in outbox.unknown_rows(session) if _is_district()]
-        aside = [(row, _to(session, row)) for row in outbox.set_aside_rows(session) if _is_district()]
+        unknown, aside = _to_decide(session)
     return {
         "faults": faults,
         "held": held,
@@ -193,8 +192,14 @@ def _held() -> dict[str, Any]:
     }
 
 
-def _to(session: Session, row: OutboxRow) -> str:
-    return _masked(contacts.by_id(session, row.contact_id))
+def _to_decide(session: Session) -> list[list[tuple[OutboxRow, str]]]:
+    """Of which nobody knows, and what was set aside, each with the number it was for."""
+    if not _is_district():
+        return [[], []]
+    return [
+        [(row, _masked(contacts.by_id(session, row.contact_id))) for row in rows]
+        for rows in (outbox.unknown_rows(session), outbox.set_aside_rows(session))
+    ]
 
 
 def _masked(contact: contacts.Contact | None) -> str:

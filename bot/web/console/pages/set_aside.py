@@ -31,9 +31,8 @@ def _tried_anew(row_id: int) -> bool:
     now = bot.clock()
     with bot.db.write() as session:
         lane = outbox.lane_of(session, row_id)
-        if row_id not in {row.id for row in outbox.set_aside_rows(session)}:
+        if not answers.try_anew(session, row_id, now=now, expires_at=now + LIVES):
             return False
-        answers.reopen(session, row_id, now=now, expires_at=now + LIVES)
         deed = Deed("tried_anew", who().account_id, f"outbox:{row_id}")
         audit.append(session, bot.vault, now, deed)
     bot.bell.ring("broadcasts" if lane == "broadcasts" else "replies")
