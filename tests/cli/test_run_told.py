@@ -55,25 +55,39 @@ def ally(tmp_path_factory: pytest.TempPathFactory, box: Mailbox) -> Iterator[All
         run.close()
 
 
-def test_the_liaison_and_whoever_is_on_call_read_of_danger_but_not_her_words(ally: AllyRun) -> None:
+@pytest.fixture(scope="module")
+def danger(ally: AllyRun) -> None:
+    """A mother writes of danger."""
     ally.ask(ELENA, f"mi hijo está en peligro, un hombre de {SECRET} tiene un cuchillo")
     for number in (ORTIZ, ON_CALL):
         wait_until(partial(ally.answers, number))
+
+
+@pytest.fixture(scope="module")
+def story(ally: AllyRun, box: Mailbox) -> None:
+    """Another offers a story to the class."""
+    for words in ("Hello", "I want to share a story", "1", "1"):
+        ally.ask(DANA, words)
+    wait_until(lambda: box.got)
+
+
+@pytest.mark.usefixtures("danger")
+def test_the_liaison_and_whoever_is_on_call_read_of_danger_but_not_her_words(ally: AllyRun) -> None:
+    for number in (ORTIZ, ON_CALL):
         (notice,) = ally.answers(number)
         assert "URGENT, danger: A family at Maple Grove Elementary" in notice
         assert SECRET not in notice
 
 
-def test_the_teacher_gets_an_e_mail_of_a_story(ally: AllyRun, box: Mailbox) -> None:
-    for words in ("Hello", "I want to share a story", "1", "1"):
-        ally.ask(DANA, words)
-    wait_until(lambda: box.got)
+@pytest.mark.usefixtures("story")
+def test_the_teacher_gets_an_e_mail_of_a_story(box: Mailbox) -> None:
     (got,) = box.got
     assert got["To"] == "j.luna@maple.example.org"
     assert "a story or a skill for the class" in text_of(got)
 
 
+@pytest.mark.usefixtures("danger", "story")
 def test_no_log_line_holds_a_number_an_address_or_a_name(ally: AllyRun) -> None:
-    assert "staff_told" in ally.said
+    wait_until(lambda: "staff_told" in ally.said)
     for secret in ("512555", "512-555", "maple.example.org", "Noah", SECRET):
         assert secret not in ally.said
