@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -90,6 +91,7 @@ def _week(written: object) -> Week:
     return {weekday: week[weekday] for weekday in sorted(week) if week[weekday]}
 
 
+@lru_cache(maxsize=256)
 def _weekdays(written: str) -> range:
     first, _to, last = written.strip().casefold().partition(" to ")
     if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
@@ -100,6 +102,7 @@ def _weekdays(written: str) -> range:
     return range(start, end + 1)
 
 
+@lru_cache(maxsize=256)
 def _spans(written: str) -> tuple[Span, ...]:
     if written.strip() == "closed":
         return ()

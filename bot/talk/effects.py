@@ -22,8 +22,7 @@ from bot.store.threads import URGENT, Thread
 from bot.talk import assigning, promises
 from bot.talk.led_here import bring_along
 from bot.talk.parts import Talk
-from bot.talk.surroundings import here as here_of
-from bot.talk.surroundings import school_of
+from bot.talk.surroundings import FALLBACK_LANGUAGE, school_of
 from bot.talk.tapping import question_of
 from bot.talk.telling import Teller, day_of, opening
 from bot.talk.turns import state_of
@@ -219,14 +218,15 @@ class Exchange:
 
     def _notice(self) -> str:
         """The first-contact notice: program, frequency, rates, HELP and STOP (CTIA Principles 5.1)."""
-        here = here_of(self.talk, self.session, self.contact, self.now)
-        wording = phrase(self.talk.library.book, "first_contact", here.language, here.known)
+        language = self.contact.language or FALLBACK_LANGUAGE
+        known = {"program.name": self.talk.program}
+        wording = phrase(self.talk.library.book, "first_contact", language, known)
         self.contact.noticed_at = self.now
         consents.record(
             self.session,
             self.contact_id,
             "noticed",
-            language=here.language,
+            language=language,
             wording=consents.wording_id(wording),
             source="text",
             at=self.now,

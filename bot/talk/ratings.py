@@ -48,7 +48,7 @@ def question(exchange: Exchange, thread: Thread, here: Here) -> Say:
 def taken(exchange: Exchange, body: str) -> tuple[Effect, ...]:
     """Where a text says how the help was it is kept: then thanks; else nothing."""
     rating = read(body)
-    if rating is None:
+    if rating is None or state_of(exchange.talk, exchange.contact).waiting != "":
         return ()
     session, contact_id, now = exchange.session, exchange.contact_id, exchange.now
     thread = thread_work.to_be_rated(session, contact_id, now - ASKED_FOR)
@@ -73,8 +73,6 @@ def read(body: str) -> int | None:
 
 def _is_last_question(exchange: Exchange, asked_at: datetime) -> bool:
     """Whether nothing was asked or said since."""
-    if state_of(exchange.talk, exchange.contact).waiting != "":
-        return False
     if polls.any_open(exchange.session, exchange.now):
         poll = polls.last_asked(exchange.session, exchange.contact_id, exchange.now)
         if poll is not None and poll[1] > asked_at:

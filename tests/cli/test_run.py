@@ -13,7 +13,7 @@ from bot.cli.own_redis import find_program
 from tests.servers.ally_run import AllyRun
 from tests.servers.local_carrier import wait_until
 
-ELENA = "+15125550101"
+ELENA, RAFAEL = "+15125550101", "+15125550102"
 DANA = "+15125550103"
 SECRET = "Zanahoria"
 
@@ -39,10 +39,10 @@ def is_up(ally: AllyRun) -> bool:
 
 
 def test_a_family_is_greeted_and_told_the_next_dates_in_its_language(ally: AllyRun) -> None:
-    (greeting,) = ally.ask(ELENA, "Hola")
+    (greeting,) = ally.ask(RAFAEL, "Hola")
     assert "Maple Grove Elementary" in greeting
     assert "ALTO" in greeting
-    (dates,) = ally.ask(ELENA, "¿Cuándo no hay clases?")
+    (dates,) = ally.ask(RAFAEL, "¿Cuándo no hay clases?")
     assert "Maple Grove Elementary" in dates
 
 
@@ -119,8 +119,8 @@ def test_with_redis_gone_the_sweeper_answers(ally: AllyRun) -> None:
 
 
 def test_no_file_that_it_has_written_holds_a_number_or_a_text(ally: AllyRun) -> None:
-    """Runs last in this file: database, write-ahead log and everything that was printed."""
-    ally.ask(ELENA, f"menu {SECRET}")
+    """Database, write-ahead log and everything that was printed, of all that was written so far."""
+    ally.ask(ELENA, f"¿Cuándo no hay clases, {SECRET}?")
     files = [path for path in ally.folder.rglob("*") if path.is_file() and "messages" not in path.parts]
     files = [path for path in files if "flows" not in path.relative_to(ally.folder).parts]
     assert {path.name for path in files} >= {"ally.db", "ally.db-wal", "output.log", ".env"}

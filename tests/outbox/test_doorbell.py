@@ -150,7 +150,7 @@ def test_without_redis_nobody_hears() -> None:
 
 
 def test_a_job_in_a_process_without_a_bot_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_served", [])
+    monkeypatch.setattr(jobs, "_sends", [])
     with pytest.raises(jobs.NotServed, match="serve"):
         jobs.drain_replies()
 
