@@ -1,5 +1,7 @@
 """Names of weekdays in the reader's language: "lunes a viernes". CLDR, and our own for Haitian Creole."""
 
+from functools import lru_cache
+
 from babel.dates import get_day_names
 
 from bot.words import haitian, locales
@@ -13,6 +15,7 @@ _TO = {
 }
 
 
+@lru_cache(maxsize=1024)
 def said(first: int, last: int, locale: str) -> str:
     """One weekday, or from one to another; 0 is Monday. Two neighbours are listed: "Monday and Tuesday"."""
     if first == last:

@@ -86,11 +86,10 @@ def _core(words: str) -> str:
 
 
 def _without_courtesy(words: str) -> str:
-    before = None
-    while before != words:
-        before = words
-        for courtesy in _courtesies():
-            words = words.removeprefix(f"{courtesy} ").removesuffix(f" {courtesy}")
+    before, after = _courtesies()
+    while words.startswith(before) or words.endswith(after):
+        for first, last in zip(before, after, strict=True):
+            words = words.removeprefix(first).removesuffix(last)
     return words
 
 
@@ -117,5 +116,7 @@ def _delicate() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _courtesies() -> tuple[str, ...]:
-    return tuple(sorted({plain(words) for words in COURTESY}, key=len, reverse=True))
+def _courtesies() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As they stand before a keyword and after it, the longest first."""
+    words = sorted({plain(words) for words in COURTESY}, key=len, reverse=True)
+    return tuple(f"{one} " for one in words), tuple(f" {one}" for one in words)
