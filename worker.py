@@ -10,9 +10,7 @@ from bot import jobs, log_lines
 from bot.outbox.doorbell import JOBS
 from bot.sending import sender
 from bot.settings import Settings, SettingsWrong, read_settings
-from bot.workers import sweep, work
-
-SENDING = ("replies", "broadcasts")
+from bot.workers import SENDING, sweep, work
 
 
 def main(arguments: Sequence[str]) -> int:

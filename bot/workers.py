@@ -15,8 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
 from bot.outbox import heartbeats
+from bot.outbox.warm_up import warm_up
 from bot.records import Records
 
+SENDING = ("replies", "broadcasts")
+"""Queues whose jobs hand texts over and do nothing else"""
 MAINTENANCE = 60
 """Seconds between RQ's own tidying; by default a killed worker's job lies there for ten minutes"""
 AWAY = 2.0
@@ -90,6 +93,8 @@ def work(kept: Records, lane: str) -> None:
     First `bot.jobs.serve` or, for a queue that only sends, `serve_sending`.
     """
     os.register_at_fork(after_in_child=kept.after_fork)
+    if lane in SENDING:
+        _warm_up(kept, lane)
     # No open database connection may be there when the first job is forked.
     kept.db.close()
     pulse = Pulse(kept, lane)
@@ -100,6 +105,14 @@ def work(kept: Records, lane: str) -> None:
         except (RedisError, OSError) as error:
             sys.stderr.write(f"Redis is away ({type(error).__name__}); trying again\n")
         jobs.stop.wait(AWAY)
+
+
+def _warm_up(kept: Records, lane: str) -> None:
+    try:
+        warm_up(kept.db, lane)
+    except SQLAlchemyError as error:
+        # A database that is away makes the jobs slower, and is no reason not to begin.
+        _log.warning("not_warmed_up", lane=lane, error=type(error).__name__)
 
 
 def _worker(redis_url: str, lane: str, pulse: Pulse) -> Worker | SimpleWorker:
