@@ -53,7 +53,7 @@ class ByText:
 
     def __call__(self, session: Session, came: FromStaff) -> ToStaff | None:
         """Answer an order, a code, or what belongs to one; None: it is none of these."""
-        account = own_phones.account_of(session, came.contact.number_hash)
+        account = own_phones.account_of(session, came.contact.number_hash) if came.signs_in else None
         if account is None or came.contact.erased_at is not None or danger(came.body) is not None:
             return None
         writer = self._writer(session, account, came)
@@ -88,8 +88,6 @@ class ByText:
 
 def _waiting_mark(session: Session, contact_id: int, now: datetime) -> str | None:
     """The mark of a family that waits on this phone for an answer."""
-    if not thread_marks.any_of(session, contact_id):
-        return None
     found = thread_marks.of_reader(session, contact_id, now)
     return next((one.mark for one in found if one.state == "open"), None)
 

@@ -21,6 +21,8 @@ class FromStaff:
     sid: str
     inbound_id: int
     contact: Contact
+    signs_in: bool
+    """Whether its number may be of somebody who signs in"""
     body: str = field(repr=False)
     """Tidied; never to be logged"""
     files: int

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, union_all
 from sqlmodel import Session, col, select
 
 from bot.store.accounts import TEXT, Account
@@ -57,20 +57,21 @@ def _accounts(session: Session, number_hash: str) -> Sequence[Account]:
     return found
 
 
-@cache
-def _of_number() -> Any:
-    """Built once: it is asked at every text."""
-    this: Any = bindparam("number_hash")
-    mine = select(col(Account.id)).where(col(Account.text_hash) == this)
+def accounts_at(number_hash: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Ids of the accounts whose own phone a number is, of those that ended too."""
+    mine = select(col(Account.id)).where(col(Account.text_hash) == number_hash)
     by_files = (
         select(col(Account.id))
         .join(Staff, col(Staff.id) == col(Account.staff_id))
-        .where(col(Staff.text_hash) == this, col(Account.text_hash).is_(None))
+        .where(col(Staff.text_hash) == number_hash, col(Account.text_hash).is_(None))
     )
-    chosen = select(Account).where(
-        col(Account.id).in_(union_all(mine, by_files)), col(Account.state) == "active"
-    )
-    return chosen.limit(2)
+    return union_all(mine, by_files)
+
+
+@cache
+def _of_number() -> Any:
+    these = accounts_at(bindparam("number_hash"))
+    return select(Account).where(col(Account.id).in_(these), col(Account.state) == "active").limit(2)
 
 
 def fill(session: Session, vault: Vault) -> int:

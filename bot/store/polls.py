@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import JSON, Column, LargeBinary, bindparam, delete, func, update
+from sqlalchemy import JSON, Column, LargeBinary, delete, func, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -77,17 +76,6 @@ def reminder_of(session: Session, broadcast_id: int) -> Poll | None:
 def forget(session: Session, broadcast_id: int) -> None:
     """A draft asks nothing any more."""
     session.exec(delete(Poll).where(col(Poll.broadcast_id) == broadcast_id))
-
-
-def any_open(session: Session, now: datetime) -> bool:
-    """Whether any poll still takes answers: asked at every text that comes in."""
-    return session.connection().execute(_open(), {"now": now}).first() is not None
-
-
-@cache
-def _open() -> Any:
-    """Built once, as it is asked so often."""
-    return select(Poll.broadcast_id).where(col(Poll.closes_at) > bindparam("now")).limit(1)
 
 
 def last_asked(session: Session, contact_id: int, now: datetime) -> tuple[Poll, datetime] | None:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, update
+from sqlalchemy import Index, UniqueConstraint, func, or_, update
 from sqlalchemy import select as column_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -107,18 +106,6 @@ def of_reader(session: Session, reader_id: int, since: datetime) -> list[Marked]
         .order_by(col(ThreadMark.id).desc())
     )
     return [Marked(*row) for row in session.connection().execute(found)]
-
-
-def any_of(session: Session, reader_id: int) -> bool:
-    """Whether a number ever was told of a thread: asked at every text that comes in."""
-    return session.connection().execute(_any_of(), {"reader_id": reader_id}).first() is not None
-
-
-@cache
-def _any_of() -> Any:
-    """Built once."""
-    mine = column_select(col(ThreadMark.id)).where(col(ThreadMark.reader_id) == bindparam("reader_id"))
-    return mine.limit(1)
 
 
 def of_thread(session: Session, thread_id: int) -> list[ThreadMark]:

@@ -44,7 +44,7 @@ def read(taken: Taken) -> FromPhone | None:
     reader_id = taken.exchange.contact_id
     if taken.text.is_choice:
         return None
-    if not thread_marks.any_of(taken.session, reader_id):
+    if not taken.standing.has_marks:
         return _untold(taken)
     marked = tuple(thread_marks.of_reader(taken.session, reader_id, taken.now - NOT_AGAIN))
     found = marks.read(taken.body, {one.mark for one in marked})

@@ -71,6 +71,7 @@ def _other_lanes(taken: Taken) -> Outcome | None:
         taken.text.sid,
         taken.exchange.inbound_id or 0,
         taken.contact,
+        taken.standing.signs_in,
         taken.body,
         taken.text.files,
         taken.now,

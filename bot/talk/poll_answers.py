@@ -24,7 +24,7 @@ HEARD_AS: Final = "poll"
 
 def taken(exchange: Exchange, body: str, understood: Understood) -> tuple[Effect, ...]:
     """Where a text answers a poll it is kept: then the next question or the thanks; else nothing."""
-    if understood.command is not None or not polls.any_open(exchange.session, exchange.now):
+    if understood.command is not None:
         return ()
     asked = polls.last_asked(exchange.session, exchange.contact_id, exchange.now)
     return _taken(exchange, body, *asked) if asked is not None else ()

@@ -73,9 +73,8 @@ def read(body: str) -> int | None:
 
 def _is_last_question(exchange: Exchange, asked_at: datetime) -> bool:
     """Whether nothing was asked or said since."""
-    if polls.any_open(exchange.session, exchange.now):
-        poll = polls.last_asked(exchange.session, exchange.contact_id, exchange.now)
-        if poll is not None and poll[1] > asked_at:
-            return False
+    poll = polls.last_asked(exchange.session, exchange.contact_id, exchange.now)
+    if poll is not None and poll[1] > asked_at:
+        return False
     row = exchange.inbound_id or 0
     return not inbound.has_said(exchange.session, exchange.contact_id, asked_at, row, _SMALL_TALK)

@@ -21,6 +21,7 @@ from bot.hear.private import tells_of_officers, volunteers_status
 from bot.hear.reactions import is_reaction
 from bot.hear.understand import Understood
 from bot.store import contacts, failing, inbound, media, threads
+from bot.store.standing import standing
 from bot.store.threads import Thread
 from bot.talk import admission, keywords, phone_relay, poll_answers, promises, ratings, which_texts
 from bot.talk.effects import Exchange
@@ -64,8 +65,9 @@ def receive(talk: Talk, text: Text) -> Outcome:
             contact.whatsapp_at = max(contact.whatsapp_at or came_at, came_at)
         failing.forgive(contact)
         exchange = Exchange(talk, session, contact, now, text.channel, row)
-        taken = Taken(exchange, text, body)
-        thread = threads.open_of(session, contact.id or 0)
+        taken = Taken(exchange, text, body, standing(session, contact, now))
+        thread_id = taken.standing.thread_id
+        thread = threads.by_id(session, thread_id) if thread_id is not None else None
         outcome, goes_on = _answer(taken, thread), False
         inbound.note(session, row, heard_as=taken.heard_as, thread_id=taken.thread_id)
         if taken.thread_id is not None:
@@ -115,7 +117,8 @@ def _play(taken: Taken, understood: Understood) -> tuple[Effect, ...]:
     if text.payload is None and (rated := ratings.taken(exchange, taken.body)):
         taken.heard_as = ratings.HEARD_AS
         return rated
-    if polled := poll_answers.taken(exchange, taken.body, understood):
+    has_polls = taken.standing.has_polls
+    if has_polls and (polled := poll_answers.taken(exchange, taken.body, understood)):
         taken.heard_as = poll_answers.HEARD_AS
         return polled
     if text.is_wordless:

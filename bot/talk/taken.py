@@ -9,6 +9,7 @@ from bot.hear.language import is_mostly
 from bot.hear.private import volunteers_status
 from bot.hear.understand import Understood
 from bot.ports import Channel, Lane
+from bot.store.standing import Standing
 from bot.talk.effects import Exchange
 from bot.talk.surroundings import here as here_of
 
@@ -63,9 +64,9 @@ class Text:
 class Taken:
     """One text being answered inside its transaction."""
 
-    def __init__(self, exchange: Exchange, text: Text, body: str) -> None:
-        """`body` is the text as it is read: tidied."""
-        self.exchange, self.text, self.body = exchange, text, body
+    def __init__(self, exchange: Exchange, text: Text, body: str, standing: Standing) -> None:
+        """`body` is the text as it is read: tidied. `standing` is as it was when the text came."""
+        self.exchange, self.text, self.body, self.standing = exchange, text, body, standing
         self.talk, self.session = exchange.talk, exchange.session
         self.contact, self.now = exchange.contact, exchange.now
         self.heard_as = "text"
