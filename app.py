@@ -4,6 +4,7 @@ from flask import Flask
 
 from bot import log_lines
 from bot.settings import read_settings
+from bot.talk.ready import make_ready
 from bot.web.application import create_application
 from bot.wiring import build
 
@@ -13,4 +14,5 @@ def create_app() -> Flask:
     log_lines.configure()
     bot = build(read_settings())
     bot.remember_flows()
+    make_ready(bot.library)
     return create_application(bot)

@@ -60,7 +60,7 @@ def _ally(here: Site, texts: int) -> float:
     here.want(texts)
     here.bell.ring("broadcasts")
     wait_until(lambda: _rests(here), 600)
-    states = here.states()
+    states = here.states("broadcasts")
     if states != {"accepted": texts}:
         sys.exit(f"not every row is accepted: {states}")
     return speed(here.sent())

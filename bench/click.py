@@ -36,6 +36,8 @@ def main() -> None:
         read_statistics(here.db)
         here.plant.local.misbehave(**USUAL)
         here.plant.up("web", "replies", "broadcasts", "broadcasts-2", "chores", "sweep")
+        ask(here, 5)
+        here.forget()
         _whole(here, sender, options.database, options.families, options.rate)
         _orders(here, sender, options.database, options.orders)
 
@@ -70,10 +72,14 @@ def _whole(here: Site, sender: Sender, kind: str, families: int, rate: int) -> N
 
 def _is_over(here: Site, families: int) -> bool:
     time.sleep(1)
-    return sum(here.states().get(state, 0) for state in _TAKEN) >= families
+    found = here.states("broadcasts")
+    return sum(found.get(state, 0) for state in _TAKEN) >= families
 
 
 def _orders(here: Site, sender: Sender, kind: str, orders: int) -> None:
+    # Each look into the carrier's ledger reads all of it
+    here.plant.local.reset()
+    here.plant.local.misbehave(**USUAL)
     draft_id = sender.draft()
     sender.send(draft_id, sender.look(draft_id).token)
     later, texts, back = [], [], []

@@ -65,10 +65,11 @@ class Site:
         with self.db.read() as session:
             return int(session.connection().execute(text(question), {"lane": lane}).scalar_one())
 
-    def states(self) -> dict[str, int]:
-        """How many rows stand in each state."""
+    def states(self, lane: str) -> dict[str, int]:
+        """How many rows of a lane stand in each state."""
+        question = text("SELECT state, count(*) FROM outbox WHERE lane = :lane GROUP BY state")
         with self.db.read() as session:
-            found = session.connection().execute(text("SELECT state, count(*) FROM outbox GROUP BY state"))
+            found = session.connection().execute(question, {"lane": lane})
             return {str(state): int(count) for state, count in found}
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from bot.talk.ready import make_ready
 from bot.web.application import create_application
 from bot.wiring import Bot
 
@@ -37,4 +38,5 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         """The application, inside the worker."""
         self._bot.after_fork()
         self._bot.watch_files(lambda _fault: None)
+        make_ready(self._bot.library)
         return create_application(self._bot)
