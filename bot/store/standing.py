@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, select
 from sqlmodel import Session, col
 
 from bot.store import own_phones
@@ -22,8 +22,8 @@ from bot.store.threads import Thread
 class Standing:
     """How it stands with one number at this moment."""
 
-    thread_id: int | None
-    """The thread that is open with it, the latest if there were several"""
+    has_thread: bool
+    """Whether a person has taken its conversation over"""
     has_marks: bool
     """Whether it ever was told of a thread of some family"""
     signs_in: bool
@@ -36,17 +36,14 @@ def standing(session: Session, contact: Contact, now: datetime) -> Standing:
     """How it stands with the number of a contact that is locked."""
     told = {"contact_id": contact.id, "number_hash": contact.number_hash, "now": now}
     row = session.connection().execute(_asked(), told).one()
-    return Standing(row[0], bool(row[1]), bool(row[2]), bool(row[3]))
+    return Standing(*map(bool, row))
 
 
 @cache
 def _asked() -> Any:
     contact_id: Any = bindparam("contact_id")
-    thread = select(func.max(col(Thread.id))).where(
-        col(Thread.contact_id) == contact_id, col(Thread.state) == "open"
-    )
     return select(
-        thread.scalar_subquery(),
+        exists().where(col(Thread.contact_id) == contact_id, col(Thread.state) == "open"),
         exists().where(col(ThreadMark.reader_id) == contact_id),
         exists(own_phones.accounts_at(bindparam("number_hash"))),
         exists().where(col(Poll.closes_at) > bindparam("now")),

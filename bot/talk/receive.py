@@ -66,8 +66,7 @@ def receive(talk: Talk, text: Text) -> Outcome:
         failing.forgive(contact)
         exchange = Exchange(talk, session, contact, now, text.channel, row)
         taken = Taken(exchange, text, body, standing(session, contact, now))
-        thread_id = taken.standing.thread_id
-        thread = threads.by_id(session, thread_id) if thread_id is not None else None
+        thread = threads.open_of(session, contact.id or 0) if taken.standing.has_thread else None
         outcome, goes_on = _answer(taken, thread), False
         inbound.note(session, row, heard_as=taken.heard_as, thread_id=taken.thread_id)
         if taken.thread_id is not None:
